@@ -1,0 +1,2 @@
+export * from './kubernetes-names';
+export * from './terraform-token';

@@ -1,0 +1,53 @@
+/** A network plugin not named here. */
+export interface CniProps {
+  readonly name: string;
+
+  /** Whether the plugin, as it is set up, enforces NetworkPolicies. */
+  readonly enforcesNetworkPolicy: boolean;
+}
+
+/** The AWS VPC CNI and Azure CNI enforce policies only with an engine that is switched on. */
+export interface CniEngineProps {
+  /**
+   * Whether the policy engine is switched on.
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html
+   */
+  readonly networkPolicy: boolean;
+}
+
+/**
+ * The cluster's network plugin. On one that does not enforce NetworkPolicies they do nothing at all, silently, so the network
+ * constructs refuse to be built there.
+ */
+export class Cni {
+  public static calico(): Cni {
+    return new Cni('calico', true);
+  }
+
+  public static cilium(): Cni {
+    return new Cni('cilium', true);
+  }
+
+  public static antrea(): Cni {
+    return new Cni('antrea', true);
+  }
+
+  public static awsVpc(props: CniEngineProps): Cni {
+    return new Cni('aws-vpc-cni', props.networkPolicy);
+  }
+
+  public static azure(props: CniEngineProps): Cni {
+    return new Cni('azure-cni', props.networkPolicy);
+  }
+
+  /** Enforces nothing. */
+  public static flannel(): Cni {
+    return new Cni('flannel', false);
+  }
+
+  public static other(props: CniProps): Cni {
+    return new Cni(props.name, props.enforcesNetworkPolicy);
+  }
+
+  private constructor(public readonly name: string, public readonly enforcesNetworkPolicy: boolean) {}
+}

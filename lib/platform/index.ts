@@ -1,0 +1,7 @@
+export * from './cloud';
+export * from './cluster-dns';
+export * from './cni';
+export * from './ingress-controller';
+export * from './nodes';
+export * from './platform';
+export * from './service-mesh';

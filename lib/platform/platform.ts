@@ -1,0 +1,153 @@
+import { Construct, IConstruct } from 'constructs';
+import { Cloud } from './cloud';
+import { ClusterDns } from './cluster-dns';
+import { Cni } from './cni';
+import { IngressController } from './ingress-controller';
+import { DEFAULT_KUBERNETES_VERSION, kubernetesVersionFaults } from './kubernetes-version';
+import { NodeFacts } from './nodes';
+import { ServiceMesh } from './service-mesh';
+import { Fault, faultAt, pathOf, refuse, shown } from '../errors';
+
+/** How pods reach the Kubernetes API. */
+export interface ApiServerFacts {
+  /**
+   * The addresses that packets to the API server carry when policies see them: those behind the `kubernetes` Service (see
+   * `kubectl get endpointslices -n default`), and the Service's own where the CNI judges before translation.
+   */
+  readonly cidrs: string[];
+
+  /** @default [443, 6443] */
+  readonly ports?: number[];
+}
+
+/** What is true of a cluster. */
+export interface PlatformProps {
+  /**
+   * The cluster's minor release, such as `1.35`. Pod Security is pinned to it, and no field is emitted that it lacks.
+   * @default '1.34'
+   */
+  readonly kubernetesVersion?: string;
+
+  /** @default - none; cloud identities are refused */
+  readonly cloud?: Cloud;
+
+  /** @default - not stated; taken to enforce NetworkPolicies */
+  readonly cni?: Cni;
+
+  /** @default ClusterDns.kubeDns() */
+  readonly dns?: ClusterDns;
+
+  /** @default IngressController.nginx() */
+  readonly ingressController?: IngressController;
+
+  /**
+   * Where images may come from, each a prefix that ends in "/": `registry.example.com/`, `ghcr.io/acme/`.
+   * @default - any registry that an image names explicitly
+   */
+  readonly registries?: string[];
+
+  /** @default - Linux, without AppArmor and user namespaces */
+  readonly nodes?: NodeFacts;
+
+  /** @default - not stated; a workload with `apiAccess` in a default-deny namespace is refused */
+  readonly apiServer?: ApiServerFacts;
+
+  /** @default - none */
+  readonly mesh?: ServiceMesh;
+}
+
+/** The facts of a cluster, as constructs read them. */
+export interface IPlatform {
+  readonly kubernetesVersion: string;
+  readonly cloud?: Cloud;
+  readonly cni?: Cni;
+  readonly dns: ClusterDns;
+  readonly ingressController: IngressController;
+  readonly registries: string[];
+  readonly nodes: NodeFacts;
+  readonly apiServer?: ApiServerFacts;
+  readonly mesh?: ServiceMesh;
+}
+
+/** What holds where no Platform says otherwise. */
+const PORTABLE: IPlatform = {
+  kubernetesVersion: DEFAULT_KUBERNETES_VERSION,
+  dns: ClusterDns.kubeDns(),
+  ingressController: IngressController.nginx(),
+  registries: [],
+  nodes: {},
+};
+
+/** Which scopes asked for facts before the Platform nearest to them existed; by the root of their tree. */
+const READERS = new WeakMap<IConstruct, Set<IConstruct>>();
+
+/**
+ * States what is true of the cluster, for everything in the scope it stands in. A construct finds the facts from its place in
+ * the tree, nearest first; a construct's own prop wins over them.
+ *
+ * Create it first: what was built before it could not have heeded it.
+ */
+export class Platform extends Construct implements IPlatform {
+  /** The facts that hold at a place in the tree; portable defaults where nothing is stated. */
+  public static of(scope: IConstruct): IPlatform {
+    const readers = READERS.get(scope.node.root) ?? new Set();
+    READERS.set(scope.node.root, readers.add(scope));
+    for (const place of [...scope.node.scopes].reverse()) {
+      const platform = Platform.in(place);
+      if (platform) return platform;
+    }
+    return PORTABLE;
+  }
+
+  private static in(scope: IConstruct): Platform | undefined {
+    return scope.node.children.find((child): child is Platform => child instanceof Platform);
+  }
+
+  public readonly kubernetesVersion: string;
+  public readonly cloud?: Cloud;
+  public readonly cni?: Cni;
+  public readonly dns: ClusterDns;
+  public readonly ingressController: IngressController;
+  public readonly registries: string[];
+  public readonly nodes: NodeFacts;
+  public readonly apiServer?: ApiServerFacts;
+  public readonly mesh?: ServiceMesh;
+
+  /**
+   * @throws if a fact is not valid, if the scope has a Platform already, or if a construct beneath the scope was built before it
+   */
+  constructor(scope: Construct, id: string, props: PlatformProps = {}) {
+    const other = Platform.in(scope);
+    if (other) {
+      throw faultAt(pathOf(scope, id), `its scope has a Platform already, ${shown(pathOf(other))}`, 'state all facts in one, or put this one into the scope of the constructs it is for');
+    }
+    const early = [...READERS.get(scope.node.root) ?? []].find((reader) => reader.node.scopes.includes(scope));
+    if (early) {
+      throw faultAt(pathOf(scope, id), `${shown(pathOf(early))} was built before it and without its facts`, 'create the Platform before the constructs it is for');
+    }
+    super(scope, id);
+    refuse(pathOf(this), platformFaults(props));
+    this.kubernetesVersion = props.kubernetesVersion ?? PORTABLE.kubernetesVersion;
+    this.cloud = props.cloud;
+    this.cni = props.cni;
+    this.dns = props.dns ?? PORTABLE.dns;
+    this.ingressController = props.ingressController ?? PORTABLE.ingressController;
+    this.registries = props.registries ?? PORTABLE.registries;
+    this.nodes = props.nodes ?? PORTABLE.nodes;
+    this.apiServer = props.apiServer;
+    this.mesh = props.mesh;
+  }
+}
+
+function platformFaults(props: PlatformProps): Fault[] {
+  return [
+    ...props.kubernetesVersion === undefined ? [] : kubernetesVersionFaults(props.kubernetesVersion),
+    ...(props.registries ?? []).flatMap(registryFaults),
+  ];
+}
+
+/** Without the "/" at its end `ghcr.io/acme` would allow `ghcr.io/acme-evil/…` too. */
+function registryFaults(registry: string): Fault[] {
+  if (/^[a-z0-9.-]+(:\d+)?\/([a-z0-9._-]+\/)*$/.test(registry) && /[.:]|^localhost/.test(registry.split('/')[0])) return [];
+  return [{ problem: `registry ${shown(registry)} is not valid`, remedy: 'give a host, or a host and a path, in lower case and ending in "/", such as "ghcr.io/acme/"' }];
+}
