@@ -29,6 +29,7 @@ const project = new typescript.TypeScriptProject({
       module: 'commonjs',
       rootDir: '.',
       noEmit: true,
+      isolatedModules: true,
       paths: { 'cdk8s-hardened': ['./lib/index.ts'] }, // tests and examples import the package by its name, as users do
       skipLibCheck: true,
       types: ['node', 'jest'],
