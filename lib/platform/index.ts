@@ -4,4 +4,5 @@ export * from './cni';
 export * from './ingress-controller';
 export * from './nodes';
 export * from './platform';
+export * from './platform-facts';
 export * from './service-mesh';

@@ -2,23 +2,14 @@ import { Construct, IConstruct } from 'constructs';
 import { Cloud } from './cloud';
 import { ClusterDns } from './cluster-dns';
 import { Cni } from './cni';
+import { factsAt, markPlatform, platformIn, PORTABLE } from './facts';
 import { IngressController } from './ingress-controller';
-import { DEFAULT_KUBERNETES_VERSION, kubernetesVersionFaults } from './kubernetes-version';
+import { kubernetesVersionFaults } from './kubernetes-version';
 import { NodeFacts } from './nodes';
+import { ApiServerFacts, IPlatform } from './platform-facts';
 import { ServiceMesh } from './service-mesh';
 import { Fault, faultAt, pathOf, refuse, shown } from '../errors';
-
-/** How pods reach the Kubernetes API. */
-export interface ApiServerFacts {
-  /**
-   * The addresses that packets to the API server carry when policies see them: those behind the `kubernetes` Service (see
-   * `kubectl get endpointslices -n default`), and the Service's own where the CNI judges before translation.
-   */
-  readonly cidrs: string[];
-
-  /** @default [443, 6443] */
-  readonly ports?: number[];
-}
+import { enforce } from '../gates/enforce';
 
 /** What is true of a cluster. */
 export interface PlatformProps {
@@ -56,28 +47,6 @@ export interface PlatformProps {
   readonly mesh?: ServiceMesh;
 }
 
-/** The facts of a cluster, as constructs read them. */
-export interface IPlatform {
-  readonly kubernetesVersion: string;
-  readonly cloud?: Cloud;
-  readonly cni?: Cni;
-  readonly dns: ClusterDns;
-  readonly ingressController: IngressController;
-  readonly registries: string[];
-  readonly nodes: NodeFacts;
-  readonly apiServer?: ApiServerFacts;
-  readonly mesh?: ServiceMesh;
-}
-
-/** What holds where no Platform says otherwise. */
-const PORTABLE: IPlatform = {
-  kubernetesVersion: DEFAULT_KUBERNETES_VERSION,
-  dns: ClusterDns.kubeDns(),
-  ingressController: IngressController.nginx(),
-  registries: [],
-  nodes: {},
-};
-
 /** Which scopes asked for facts before the Platform nearest to them existed; by the root of their tree. */
 const READERS = new WeakMap<IConstruct, Set<IConstruct>>();
 
@@ -92,15 +61,7 @@ export class Platform extends Construct implements IPlatform {
   public static of(scope: IConstruct): IPlatform {
     const readers = READERS.get(scope.node.root) ?? new Set();
     READERS.set(scope.node.root, readers.add(scope));
-    for (const place of [...scope.node.scopes].reverse()) {
-      const platform = Platform.in(place);
-      if (platform) return platform;
-    }
-    return PORTABLE;
-  }
-
-  private static in(scope: IConstruct): Platform | undefined {
-    return scope.node.children.find((child): child is Platform => child instanceof Platform);
+    return factsAt(scope);
   }
 
   public readonly kubernetesVersion: string;
@@ -117,7 +78,7 @@ export class Platform extends Construct implements IPlatform {
    * @throws if a fact is not valid, if the scope has a Platform already, or if a construct beneath the scope was built before it
    */
   constructor(scope: Construct, id: string, props: PlatformProps = {}) {
-    const other = Platform.in(scope);
+    const other = platformIn(scope);
     if (other) {
       throw faultAt(pathOf(scope, id), `its scope has a Platform already, ${shown(pathOf(other))}`, 'state all facts in one, or put this one into the scope of the constructs it is for');
     }
@@ -126,6 +87,8 @@ export class Platform extends Construct implements IPlatform {
       throw faultAt(pathOf(scope, id), `${shown(pathOf(early))} was built before it and without its facts`, 'create the Platform before the constructs it is for');
     }
     super(scope, id);
+    markPlatform(this);
+    enforce(this);
     refuse(pathOf(this), platformFaults(props));
     this.kubernetesVersion = props.kubernetesVersion ?? PORTABLE.kubernetesVersion;
     this.cloud = props.cloud;
