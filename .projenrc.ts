@@ -78,6 +78,7 @@ const scripts: Record<string, string> = {
   compile: jsii,
   synth: 'npm run --silent compile && cdk8s synth --no-check-upgrade',
   test: 'tsc && jest',
+  judges: 'jest -c jest.judges.config.js',
   lint: 'eslint --max-warnings 0 .',
 };
 // The commands are those of package.json below; projen's own tasks would be a second set of them.
