@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- manifests are read here as the plain JSON they are */
+ 
 import * as fs from 'fs';
 import * as path from 'path';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- pod specs are edited here as the plain JSON they are */
+ 
 
 /** One way to make a compliant pod weaker, by a single field. */
 export interface Weakening {
