@@ -39,7 +39,6 @@ const project = new typescript.TypeScriptProject({
   },
   peerDeps: ['cdk8s@^2.70.0', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.4.2', 'cdktf@^0.21.0', 'cdktn@^0.24.0', '@cdktf/provider-aws@>=20.1.0 <22'],
   peerDependencyOptions: { pinnedDevDependency: false },
-  bundledDeps: ['@marcbachmann/cel-js@~8.0.0'], // the interpreter of the controls' expressions, carried inside the package
   devDeps: [
     'cdk8s@~2.70.106',
     'cdk8s-cli@~2.207.60',
@@ -54,6 +53,7 @@ const project = new typescript.TypeScriptProject({
     'fast-check@^4.10.2',
     'jest@~30.2.0',
     'jsii@~6.0.16',
+    '@marcbachmann/cel-js@~8.0.0', // the interpreter of the controls' expressions; scripts/bundle-cel.js puts it into the package
     'ts-jest@^29.4.15',
     'ts-node@^10.9.2',
     'typescript-eslint@^8',
@@ -75,9 +75,10 @@ const project = new typescript.TypeScriptProject({
 const jsii = 'JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1 jsii --generate-tsconfig tsconfig.jsii.json --silence-warnings reserved-word missing-dev-dependency';
 const scripts: Record<string, string> = {
   projen: 'projen',
-  compile: jsii,
+  cel: 'node scripts/bundle-cel.js',
+  compile: `npm run --silent cel && ${jsii}`,
   synth: 'npm run --silent compile && cdk8s synth --no-check-upgrade',
-  test: 'tsc && jest',
+  test: 'npm run --silent cel && tsc && jest',
   judges: 'jest -c jest.judges.config.js',
   lint: 'eslint --max-warnings 0 .',
 };
@@ -101,7 +102,7 @@ new IniFile(project, '.npmrc', {
 const fields: Record<string, unknown> = {
   // Node resolves the package's own name inside the package by this, so the examples run exactly as a user's program does.
   exports: { '.': './build/index.js', './package.json': './package.json', './.jsii': './.jsii' },
-  files: ['build/**/*.js', 'build/**/*.d.ts', '.jsii', 'CHANGELOG.md'],
+  files: ['build/**/*.js', 'build/**/*.d.ts', 'build/cel/LICENSE', '.jsii', 'CHANGELOG.md'],
   // Whoever only wants Kubernetes never installs the Terraform half.
   peerDependenciesMeta: { 'cdktf': { optional: true }, 'cdktn': { optional: true }, '@cdktf/provider-aws': { optional: true } },
   stability: 'experimental',

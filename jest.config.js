@@ -4,7 +4,10 @@ module.exports = {
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   testPathIgnorePatterns: ['<rootDir>/test/judges/'], // their own command: npm run judges
   testMatch: ['**/*.test.ts'],
-  moduleNameMapper: { '^cdk8s-hardened$': '<rootDir>/lib' },
+  moduleNameMapper: {
+    '^cdk8s-hardened$': '<rootDir>/lib',
+    '^\\.\\./cel$': '<rootDir>/build/cel', // written by scripts/bundle-cel.js
+  },
   // Types are checked once, by tsc, before the tests; here they are only taken off.
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
   testTimeout: 60_000,

@@ -1,1 +1,6 @@
+export * from './golden';
+export * from './namespace';
+export * from './network';
 export * from './platform';
+export * from './rbac';
+export * from './workload';

@@ -14,7 +14,7 @@ export function payments(app: App): HardenedNamespace {
 
   const namespace = new HardenedNamespace(app, 'payments', {
     owner: 'team-payments',
-    quota: { cpuRequests: kplus.Cpu.units(8), memoryRequests: Size.gibibytes(16), pods: 40 },
+    quota: { requests: { cpu: kplus.Cpu.units(8), memory: Size.gibibytes(16) }, pods: 40 },
   });
 
   const web = new SecureDeployment(namespace, 'web', {

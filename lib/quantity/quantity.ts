@@ -71,6 +71,12 @@ export class Quantity {
     return this.nanos > 0n;
   }
 
+  /** How many of a unit cover it: 1.5Gi is 1536 in `Mi`, 1100u is 2 in `m`. */
+  public inUnitsOf(suffix: string): bigint {
+    const unit = NANOS.get(suffix)!;
+    return (this.nanos + unit - 1n) / unit;
+  }
+
   /** As Kubernetes writes it: the largest suffix that leaves a whole number, binary where the amount was given so. */
   public toString(): string {
     const fits = ([, unit]: readonly [string, bigint]) => this.nanos % unit === 0n;

@@ -25,9 +25,10 @@ function templateOf(object: any): any {
   return object.spec?.jobTemplate?.spec.template ?? object.spec?.template;
 }
 
-/** The pod that a controller would make of a workload, with a first volume and an init container to weaken. */
-function podOf(object: Manifest): any {
+/** The pod that a controller would make of a workload. */
+function podOf(object: any): any {
   const { metadata, spec } = structuredClone(templateOf(object));
+  for (const { metadata: { name } } of object.spec.volumeClaimTemplates ?? []) spec.volumes.push({ name, persistentVolumeClaim: { claimName: `${name}-${object.metadata.name}-0` } });
   return { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, name: 'copy', namespace: object.metadata.namespace }, spec };
 }
 

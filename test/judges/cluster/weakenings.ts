@@ -7,7 +7,7 @@ export interface Weakening {
   readonly weaken: (spec: any, metadata: any) => void;
 }
 
-type ContainerEdit = (container: any) => void;
+type ContainerEdit = (container: any, spec: any) => void;
 
 /** Ways to weaken a container; each is tried on a regular and on an init container. */
 const OF_A_CONTAINER: Record<string, ContainerEdit> = {
@@ -25,10 +25,12 @@ const OF_A_CONTAINER: Record<string, ContainerEdit> = {
   'runs as uid 0': (c) => { c.securityContext.runAsUser = 0; },
   'has no seccomp filter': (c) => { c.securityContext.seccompProfile = { type: 'Unconfined' }; },
   'has no AppArmor profile': (c) => { c.securityContext.appArmorProfile = { type: 'Unconfined' }; },
-  'sees all of /proc': (c) => { c.securityContext.procMount = 'Unmasked'; },
+  'sees all of /proc': (c, spec) => {
+    c.securityContext.procMount = 'Unmasked';
+    spec.hostUsers = false; // the API server takes it from no other pod
+  },
   'has an SELinux type of its own': (c) => { c.securityContext.seLinuxOptions = { type: 'spc_t' }; },
   'has an SELinux user of its own': (c) => { c.securityContext.seLinuxOptions = { user: 'system_u' }; },
-  'is a Windows host process': (c) => { c.securityContext.windowsOptions = { hostProcess: true }; },
   'takes a port of the node': (c) => { c.ports = [{ containerPort: 8080, hostPort: 8080 }]; },
 };
 
@@ -55,7 +57,11 @@ const OF_A_POD: Record<string, Weakening['weaken']> = {
   },
   'has an SELinux role of its own': (spec) => { spec.securityContext.seLinuxOptions = { role: 'sysadm_r' }; },
   'sets a kernel parameter': (spec) => { spec.securityContext.sysctls = [{ name: 'kernel.msgmax', value: '65536' }]; },
-  'is a Windows host process': (spec) => { spec.securityContext.windowsOptions = { hostProcess: true }; },
+  'is a Windows host process': (spec) => {
+    spec.securityContext.windowsOptions = { hostProcess: true };
+    spec.hostNetwork = true; // the API server takes it from no other pod
+    for (const container of spec.containers) delete container.ports;
+  },
   'mounts the node\'s root': (spec) => { spec.volumes.push({ name: 'host', hostPath: { path: '/' } }); },
   'mounts NFS': (spec) => { spec.volumes.push({ name: 'share', nfs: { server: '10.0.0.1', path: '/' } }); },
 };
@@ -63,9 +69,9 @@ const OF_A_POD: Record<string, Weakening['weaken']> = {
 /** Every weakening, on every place it can stand in. */
 export const WEAKENINGS: Weakening[] = [
   ...Object.entries(OF_A_CONTAINER).flatMap(([name, edit]) => [
-    { name: `a container ${name}`, weaken: (spec: any) => edit(spec.containers[0]) },
-    { name: `an init container ${name}`, weaken: (spec: any) => edit(spec.initContainers[0]) },
+    { name: `a container ${name}`, weaken: (spec: any) => edit(spec.containers[0], spec) },
+    { name: `an init container ${name}`, weaken: (spec: any) => edit(spec.initContainers[0], spec) },
   ]),
-  ...Object.entries(OF_A_REGULAR_CONTAINER).map(([name, edit]) => ({ name: `a container ${name}`, weaken: (spec: any) => edit(spec.containers[0]) })),
+  ...Object.entries(OF_A_REGULAR_CONTAINER).map(([name, edit]) => ({ name: `a container ${name}`, weaken: (spec: any) => edit(spec.containers[0], spec) })),
   ...Object.entries(OF_A_POD).map(([name, weaken]) => ({ name: `the pod ${name}`, weaken })),
 ];

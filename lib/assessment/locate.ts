@@ -1,0 +1,115 @@
+import { judgePod, podVariables } from './expression';
+import type { ContainerRef } from './finding';
+import { fieldsOf, PodControl } from '../controls';
+import { CONTAINER_LISTS, Pod, TypedMap, TypedValue, typedValue } from '../inventory';
+import { shown } from '../errors';
+
+/** Where a failing pod fails. */
+export interface Place {
+  /** From the pod's object, such as `spec.template.spec.volumes[0]`. */
+  readonly path: string;
+  readonly container?: ContainerRef;
+  /** The field as its reader knows it, and what it is now. */
+  readonly problem: string;
+}
+
+/** A pod with some of it replaced. */
+interface Copy {
+  readonly metadata: TypedMap;
+  readonly spec: TypedMap;
+}
+
+/**
+ * Finds what of a pod makes an expression false, knowing nothing of the rule: the expression is asked again about copies of the
+ * pod that hold only one suspect each (the pod's own fields, one container, one item of a list, one annotation), everything else
+ * being as the control's first allowed row has it.
+ */
+export function placesOf(control: PodControl, cel: string, pod: Pod): Place[] {
+  const fails = (copy: Copy) => judgePod(cel, podVariables(copy.metadata, copy.spec)) !== true;
+  const unannotated: Copy = { metadata: new Map(), spec: pod.spec };
+  const places = fails(unannotated) ? fieldPlaces(control, pod, unannotated.spec, (spec) => fails({ metadata: new Map(), spec })) : [];
+  // With the fields made good, what still fails is an annotation.
+  const spec = places.length === 0 ? pod.spec : withoutContainers(fieldsOf(control).reduce((copy, at) => withField(copy, at, allowedAt(control)), pod.spec));
+  places.push(...annotationPlaces(pod, (metadata) => fails({ metadata, spec })));
+  return places.length > 0 ? places : [{ path: pod.path, problem: `${pod.path} does not comply` }];
+}
+
+function fieldPlaces(control: PodControl, pod: Pod, spec: TypedMap, fails: (spec: TypedMap) => boolean): Place[] {
+  const bare = withoutContainers(spec);
+  const places: Place[] = [];
+  let base = bare;
+  if (fails(bare)) {
+    const prefix = pod.path;
+    for (const at of culprits(control, bare, fails)) places.push(...itemPlaces(bare, at, fails).map(({ path, value }) => ({ path: `${prefix}.${path}`, problem: problemAt(path, value) })));
+    base = fieldsOf(control).reduce((copy, at) => withField(copy, at, allowedAt(control)), bare);
+  }
+  for (const list of CONTAINER_LISTS) {
+    (spec.get(list) as readonly TypedMap[] | undefined ?? []).forEach((container, index) => {
+      const failsWith = (copy: TypedMap) => fails(new Map([...base, [list, [copy]]]));
+      if (!failsWith(container)) return;
+      const ref = { list, index, name: container.get('name') as string | undefined ?? '' };
+      for (const at of culprits(control, container, failsWith)) {
+        places.push(...itemPlaces(container, at, failsWith).map(({ path, value }) => ({ path: `${pod.path}.${list}[${index}].${path}`, container: ref, problem: problemAt(path, value) })));
+      }
+    });
+  }
+  return places;
+}
+
+/** Of the control's fields those that fail alone; all of them if it takes several to fail. */
+function culprits(control: PodControl, owner: TypedMap, fails: (owner: TypedMap) => boolean): readonly string[] {
+  const fields = fieldsOf(control);
+  if (fields.length === 1) return fields;
+  const alone = fields.filter((at) => fails(fields.reduce((copy, other) => other === at ? copy : withField(copy, other, allowedAt(control)), owner)));
+  return alone.length > 0 ? alone : fields;
+}
+
+/** In a list the items that fail alone; else the field itself. */
+function itemPlaces(owner: TypedMap, at: string, fails: (owner: TypedMap) => boolean): { path: string; value: TypedValue | undefined }[] {
+  const value = valueAt(owner, at);
+  const items = Array.isArray(value) ? value.map((item: TypedValue, i) => ({ path: `${at}[${i}]`, value: item })) : [];
+  const alone = items.filter((item) => fails(withField(owner, at, [item.value])));
+  return alone.length > 0 ? alone : [{ path: at, value }];
+}
+
+function annotationPlaces(pod: Pod, fails: (metadata: TypedMap) => boolean): Place[] {
+  const annotations = [...pod.metadata.get('annotations') as TypedMap | undefined ?? []];
+  const path = pod.path.replace(/spec$/, 'metadata.annotations');
+  return annotations
+    .filter(([key, value]) => fails(new Map([['annotations', new Map([[key, value]])]])) && !fails(new Map()))
+    .map(([key, value]) => ({ path: `${path}[${JSON.stringify(key)}]`, problem: problemAt(`metadata.annotations[${JSON.stringify(key)}]`, value) }));
+}
+
+/** What the control's first allowed row puts at its field. */
+function allowedAt(control: PodControl): TypedValue | undefined {
+  return typedValue(Object.values(control.allowed)[0], 'anything', '', []);
+}
+
+function withoutContainers(spec: TypedMap): TypedMap {
+  return new Map([...spec].filter(([key]) => !(CONTAINER_LISTS as readonly string[]).includes(key)));
+}
+
+function valueAt(owner: TypedValue | undefined, at: string): TypedValue | undefined {
+  return at.split('.').reduce<TypedValue | undefined>((value, name) => value instanceof Map ? value.get(name) : undefined, owner);
+}
+
+function withField(owner: TypedMap, at: string, value: TypedValue | undefined): TypedMap {
+  const [name, ...rest] = at.split('.');
+  const copy = new Map(owner);
+  const inner = owner.get(name);
+  const replaced = rest.length === 0 ? value : withField(inner instanceof Map ? inner : new Map(), rest.join('.'), value);
+  if (replaced === undefined) copy.delete(name);
+  else copy.set(name, replaced);
+  return copy;
+}
+
+function problemAt(field: string, value: TypedValue | undefined): string {
+  return `${field} is ${value === undefined ? 'absent' : shown(plain(value))}`;
+}
+
+/** Back to JSON, for people to read. */
+function plain(value: TypedValue): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [key, plain(item)]));
+  return Array.isArray(value) ? value.map(plain) : value;
+}

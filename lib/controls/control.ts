@@ -1,0 +1,98 @@
+import type { Inventory, KubeObject } from '../inventory';
+
+/** How bad it is when a control fails, worst first. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** The profiles, each including the ones before it: Pod Security's two, then what scanners ask beyond them. */
+export const LEVELS = ['baseline', 'restricted', 'strict'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** Values by the name of the case they make: what is allowed, or denied, and why. `undefined` is a field that is not there. */
+export interface Rows {
+  readonly [name: string]: unknown;
+}
+
+/** An expression, and the Kubernetes release from which the rule is so. */
+export interface CelSince {
+  readonly since: string;
+  readonly cel: string;
+  /** Rows that hold from this release until the next step. */
+  readonly allowed?: Rows;
+  readonly denied?: Rows;
+}
+
+/** JSON merge patches of a compliant pod: its metadata, its spec, and each of its containers. */
+export interface PodPatch {
+  readonly metadata?: object;
+  readonly spec?: object;
+  readonly container?: object;
+}
+
+/** What every control has. Texts are fragments: a message is lower case without a final period, a remediation a whole sentence. */
+export interface ControlFacts {
+  /** `family/name`; reads after "exempt from". */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** The lowest profile that asks for it. */
+  readonly level: Level;
+  readonly frameworks: {
+    /** The check's id in Kubernetes' own pod-security-admission. */
+    readonly pss?: string;
+  };
+  /** What must be so; follows "<field> is <value>, but". */
+  readonly message: string;
+  readonly remediation: string;
+}
+
+/** A control over pods: judged for every bare Pod and every pod template. */
+export interface PodControl extends ControlFacts {
+  readonly on: 'pod';
+  /** True for what complies. Reads only `variables` (see variables.ts); a list, oldest first, where the rule changed. */
+  readonly cel: string | readonly CelSince[];
+  /** The first release that has the rule, where `cel` is one expression. @default '1.0' */
+  readonly since?: string;
+  /** The baseline control that this one is the stricter form of; only the stricter one is named. */
+  readonly replaces?: string;
+  /** Whose field `at` is. @default 'container' */
+  readonly of?: 'container' | 'pod' | 'pod and container';
+  /** The field that decides, or the fields; the rows replace it in a compliant pod. */
+  readonly at: string | readonly string[];
+  readonly allowed: Rows;
+  readonly denied: Rows;
+  /** Cases that one field cannot make, in the newest release. */
+  readonly podsAllowed?: { readonly [name: string]: PodPatch };
+  readonly podsDenied?: { readonly [name: string]: PodPatch };
+}
+
+/** A control over single objects of certain kinds; its expression reads `object`. */
+export interface ObjectControl extends ControlFacts {
+  /** As `group/Kind`, the core group being empty: `/Secret`, `apps/Deployment`. */
+  readonly on: readonly string[];
+  readonly cel: string;
+  readonly at: string | readonly string[];
+  /** Rows replace each of the fields `at` in an object of the kind that has nothing else. */
+  readonly allowed: Rows;
+  readonly denied: Rows;
+}
+
+/** What a control over the inventory found. */
+export interface Sighting {
+  readonly object: KubeObject;
+  /** The field's whole path in its object; empty for the object itself. */
+  readonly path: string;
+  /** What is wrong, with the value given; lower case, no final period. */
+  readonly problem: string;
+}
+
+/** A control that needs more than one object, or that no expression can say. */
+export interface InventoryControl extends ControlFacts {
+  readonly on: 'inventory';
+  readonly judge: (inventory: Inventory) => Sighting[];
+  /** Rows are lists of manifests that stand side by side. */
+  readonly allowed: Rows;
+  readonly denied: Rows;
+}
+
+export type Control = PodControl | ObjectControl | InventoryControl;

@@ -1,0 +1,3 @@
+export * from './catalog';
+export * from './control';
+export * from './variables';

@@ -1,0 +1,58 @@
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { pathOf } from '../errors';
+import { clusterScopedKinds, field, Manifest } from '../inventory';
+
+/** A manifest as a tree renders it. */
+export interface Rendered extends Manifest {
+  /** The ApiObject, or the chart that has a rendering of its own. */
+  readonly source: ApiObject | Chart;
+}
+
+/**
+ * What of a tree renders manifests: its objects, except those of charts that override `toJson()`, and these charts.
+ * @param objectsAlone whether objects are written by themselves, past their charts
+ */
+export function renderers(root: IConstruct, objectsAlone: boolean): (ApiObject | Chart)[] {
+  return root.node.findAll().filter((construct): construct is ApiObject | Chart =>
+    ApiObject.isApiObject(construct) ? objectsAlone || !rendersItself((construct as ApiObject).chart)
+      : Chart.isChart(construct) && !objectsAlone && rendersItself(construct));
+}
+
+/** What each renders now, patches and all. */
+export function rendered(sources: readonly (ApiObject | Chart)[]): Rendered[] {
+  return sources.flatMap((source): Rendered[] => Chart.isChart(source) ? renderedBy(source, source.toJson()) : [manifestOf(source)]);
+}
+
+/** The manifests of a chart that renders itself. */
+export function renderedBy(chart: Chart, manifests: readonly unknown[]): Rendered[] {
+  return manifests.map((json) => ({ json, where: pathOf(chart), source: chart }));
+}
+
+/** Whether a chart changes what it writes after its objects were rendered. */
+function rendersItself(chart: Chart): boolean {
+  return chart.toJson !== Chart.prototype.toJson;
+}
+
+function manifestOf(object: ApiObject): Rendered {
+  return { json: object.toJson(), where: pathOf(object), source: object };
+}
+
+/** Which objects had their namespace taken off already. */
+const WITHOUT_NAMESPACE = new WeakSet<ApiObject>();
+
+/**
+ * A chart stamps its namespace on every object, and the API server refuses one on a kind that has none; takes it off, for good,
+ * where an object renders it.
+ */
+export function takeOffNamespaces(root: IConstruct): void {
+  const objects = root.node.findAll().filter(ApiObject.isApiObject) as ApiObject[];
+  const definitions = objects.filter(({ kind }) => kind === 'CustomResourceDefinition').map((object) => object.toJson());
+  const clusterScoped = clusterScopedKinds(definitions);
+  for (const object of objects) {
+    if (WITHOUT_NAMESPACE.has(object) || !clusterScoped(object.apiGroup === 'core' ? '' : object.apiGroup, object.kind)) continue;
+    if (field(object.toJson(), 'metadata', 'namespace') === undefined) continue;
+    object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    WITHOUT_NAMESPACE.add(object);
+  }
+}

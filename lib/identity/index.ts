@@ -1,0 +1,3 @@
+export { AwsPermission } from './aws/aws-permission';
+export * from './aws/terraform/provision-options';
+export * from './workload-identity';

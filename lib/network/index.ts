@@ -1,0 +1,3 @@
+export * from './default-deny-network';
+export * from './peer';
+export * from './port';

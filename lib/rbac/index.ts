@@ -1,0 +1,3 @@
+export * from './rule';
+export * from './scoped-role';
+export { Subject } from './subject';
