@@ -1,4 +1,5 @@
 export * from './golden';
+export * from './identity';
 export * from './namespace';
 export * from './network';
 export * from './platform';

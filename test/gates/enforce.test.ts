@@ -151,7 +151,7 @@ describe('the last change counts', () => {
       }
     }
     deployment(new Patched(app, 'shop'));
-    expect(refusals(() => app.synth()).map((line) => line.slice(0, 59))).toEqual(['[] shop: critical pod/no-host-namespaces Deployment shop-web']);
+    expect(refusals(() => app.synth()).map((line) => line.slice(0, 60))).toEqual(['[] shop: critical pod/no-host-namespaces Deployment shop-web']);
     expect(files(app)).toEqual([]);
   });
 

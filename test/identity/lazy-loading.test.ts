@@ -1,12 +1,18 @@
 import { execFileSync } from 'child_process';
 import * as path from 'path';
 
+const ROOT = path.join(__dirname, '../..');
+
 /** Runs a program in a process of its own, where nothing is loaded yet. */
 function run(...lines: string[]): string {
-  const room = JSON.stringify(path.join(__dirname, 'production'));
-  const program = ['const { identity } = require(' + room + ');', ...lines].join('\n');
-  return execFileSync(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', program], { cwd: path.join(__dirname, '../..'), encoding: 'utf8' }).trim();
+  const program = [SOURCES, `const { identity } = require(${JSON.stringify(path.join(__dirname, 'production'))});`, ...lines].join('\n');
+  return execFileSync(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', program], { cwd: ROOT, encoding: 'utf8' }).trim();
 }
+
+/** The sources find the interpreter where jest.config.js says that it is. */
+const SOURCES = `
+  const Module = require('module'); const found = Module._resolveFilename;
+  Module._resolveFilename = (request, ...rest) => found(request === '../cel' ? ${JSON.stringify(path.join(ROOT, 'build/cel'))} : request, ...rest);`;
 
 const LOADED = 'console.log([...new Set(Object.keys(require.cache).flatMap((file) => /node_modules\\/(cdktf|cdktn|@cdktf\\/[^/]+)\\//.exec(file)?.[1] ?? []))].sort().join())';
 const NEW_STACK = (library: string) => `const stack = new (require('${library}').TerraformStack)(new (require('${library}').App)(), 'identities');`;
@@ -27,7 +33,7 @@ test('a stack of cdktn needs nothing of cdktf\'s provider', () => {
 
 /** Makes Node find no module that begins like this from within this package; from elsewhere only if said. */
 const HIDE = (prefix: string, elsewhere: boolean) => `
-  const Module = require('module'); const resolve = Module._resolveFilename;
+  const resolve = Module._resolveFilename;
   Module._resolveFilename = (request, parent, main, options) => {
     if (request.startsWith('${prefix}') && !(${elsewhere} && options?.paths)) throw Object.assign(new Error('hidden'), { code: 'MODULE_NOT_FOUND' });
     return resolve(request, parent, main, options);

@@ -200,12 +200,12 @@ describe('the aws provider', () => {
 
 test('a scope in no stack', () => {
   const namespace = payments();
-  expect(messageOf(() => identity({}, namespace).provision(namespace))).toBe('payments/reports: "payments" is in no Terraform stack; give provision a TerraformStack of cdktf or cdktn, or a construct in one');
+  expect(messageOf(() => identity({}, namespace).provision(namespace))).toBe('payments/reports: "payments" is in no Terraform stack; give provision a TerraformStack, or a construct in one; stacks come with "npm install cdktf @cdktf/provider-aws", or with "npm install cdktn"');
 });
 
 test('a stack of a library that is not installed here', () => {
   const stranger = new Construct(undefined as never, '');
   Object.defineProperty(stranger, Symbol.for('cdktf/TerraformStack'), { value: true });
   expect(messageOf(() => identity().provision(stranger))).toBe(
-    '(root): the library of this stack is not found; install it beside cdk8s-hardened with "npm install cdktf @cdktf/provider-aws", or with "npm install cdktn", and only once');
+    '(root): the library of this stack is not found; install it beside cdk8s-hardened, and only once; stacks come with "npm install cdktf @cdktf/provider-aws", or with "npm install cdktn"');
 });

@@ -27,6 +27,9 @@ export interface StackLibrary {
 
 const INSTALL = { cdktf: 'npm install cdktf @cdktf/provider-aws', cdktn: 'npm install cdktn' };
 
+/** How to come by a stack. */
+export const INSTALLING = `stacks come with ${shown(INSTALL.cdktf)}, or with ${shown(INSTALL.cdktn)}`;
+
 /** Both libraries mark their constructs alike. */
 const STACK = Symbol.for('cdktf/TerraformStack');
 const PROVIDER = Symbol.for('cdktf/TerraformProvider');
@@ -49,7 +52,7 @@ export function libraryOf(stack: IConstruct): StackLibrary {
     const library = load<Library>(name, (candidate) => stack instanceof candidate.TerraformStack);
     if (library) return { name, library };
   }
-  throw faultAt(stack, 'the library of this stack is not found', `install it beside cdk8s-hardened with ${shown(INSTALL.cdktf)}, or with ${shown(INSTALL.cdktn)}, and only once`);
+  throw faultAt(stack, 'the library of this stack is not found', `install it beside cdk8s-hardened, and only once; ${INSTALLING}`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { AwsBlocks } from './aws-blocks';
-import { Block, libraryOf, stackOf } from './library';
+import { Block, INSTALLING, libraryOf, stackOf } from './library';
 import type { ProvisionOptions } from './provision-options';
 import { Fault, faultAt, pathOf, refuse, shown } from '../../../errors';
 import type { AwsCloudProps } from '../../../platform';
@@ -26,7 +26,7 @@ const STACKS = new WeakMap<IConstruct, Provisioned>();
 /** @throws if the scope is in no stack, if the role is in it already, or if a library is missing */
 export function provision(identity: IConstruct, scope: Construct, half: CloudHalf, options: ProvisionOptions): void {
   const stack = stackOf(scope);
-  if (!stack) throw faultAt(identity, `${shown(pathOf(scope))} is in no Terraform stack`, 'give provision a TerraformStack of cdktf or cdktn, or a construct in one');
+  if (!stack) throw faultAt(identity, `${shown(pathOf(scope))} is in no Terraform stack`, `give provision a TerraformStack, or a construct in one; ${INSTALLING}`);
   const provisioned = STACKS.get(stack) ?? { roles: new Map(), issuers: new Map() };
   STACKS.set(stack, provisioned);
   refuse(pathOf(identity), roleFaults(stack, half.settings.roleName, provisioned));
