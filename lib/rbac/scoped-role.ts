@@ -6,6 +6,9 @@ import { Subject, SubjectEntry } from './subject';
 import { pathOf, refuse } from '../errors';
 import { enforce } from '../gates/enforce';
 
+/** By these labels scanners and dashboards know an object. */
+const NAME_LABELS = ['app', 'app.kubernetes.io/name', 'app.kubernetes.io/instance'];
+
 /** What is granted, and to whom. */
 export interface ScopedRoleProps {
   /** At least one. Their order does not matter. */
@@ -45,13 +48,16 @@ export class ScopedRole extends Construct {
       rules: policyRules(rules.flatMap(({ grants }) => grants)),
     });
     this.name = role.name;
-    new ApiObject(this, 'Binding', {
+    const binding = new ApiObject(this, 'Binding', {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'RoleBinding',
       metadata: { name: role.name },
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: role.name },
       subjects: inOrder(subjects.flatMap(({ entry }) => entry ?? [])),
     });
+    for (const { metadata } of [role, binding]) {
+      for (const key of NAME_LABELS) metadata.addLabel(key, role.name);
+    }
   }
 }
 

@@ -22,9 +22,12 @@ describe.each(CATALOG.filter(isPodControl).map((control): [string, PodControl] =
   const versionsOf = (i: number) => [steps[i].since, i + 1 < steps.length ? `1.${Number(steps[i + 1].since.slice(2)) - 1}` : NEWEST];
   const all = [...new Set(steps.flatMap((_, i) => versionsOf(i)))];
 
-  const cases = (rows: Rows, versions: readonly string[]) => Object.entries(rows).map(([name, value]): [string, Case[]] => [name, versions.flatMap((version) => placed(control, value, version))]);
-  const patched = (rows: { readonly [name: string]: PodPatch } = {}) => Object.entries(rows).map(([name, patch]): [string, Case[]] => [name, [{ pod: withPatch(patch), version: NEWEST }]]);
-  const ofSteps = (verdict: 'allowed' | 'denied') => steps.flatMap((step, i) => cases(step[verdict] ?? {}, versionsOf(i)).map(([name, of]): [string, Case[]] => [`${name} (from ${step.since})`, of]));
+  const cases = (rows: Rows, versions: readonly string[]) =>
+    Object.entries(rows).map(([name, value]): [string, Case[]] => [name, versions.flatMap((version) => placed(control, value, version))]);
+  const patched = (rows: { readonly [name: string]: PodPatch } = {}) =>
+    Object.entries(rows).map(([name, patch]): [string, Case[]] => [name, [{ pod: withPatch(patch), version: NEWEST }]]);
+  const ofSteps = (verdict: 'allowed' | 'denied') =>
+    steps.flatMap((step, i) => cases(step[verdict] ?? {}, versionsOf(i)).map(([name, of]): [string, Case[]] => [`${name} (from ${step.since})`, of]));
 
   test.each([...cases(control.allowed, all), ...ofSteps('allowed'), ...patched(control.podsAllowed)])('allows: %s', (_name, of) => {
     for (const { pod, version } of of) {

@@ -146,7 +146,7 @@ describe('the last change counts', () => {
   test('a chart that changes its output itself is judged by what it returns', () => {
     const app = gated();
     class Patched extends Chart {
-      public override toJson(): any[] {
+      public override toJson(): ReturnType<Chart['toJson']> {
         return super.toJson().map((json) => ({ ...json, spec: merged(json.spec, { template: { spec: { hostPID: true } } }) }));
       }
     }
@@ -158,7 +158,7 @@ describe('the last change counts', () => {
   test('such a chart may also mend what its objects lack', () => {
     const app = gated();
     class Mended extends Chart {
-      public override toJson(): any[] {
+      public override toJson(): ReturnType<Chart['toJson']> {
         return super.toJson().map((json) => ({ ...json, spec: merged(json.spec, { template: { spec: { hostPID: false } } }) }));
       }
     }
@@ -171,7 +171,7 @@ describe('the last change counts', () => {
     const app = gated();
     let calls = 0;
     class Fickle extends Chart {
-      public override toJson(): any[] {
+      public override toJson(): ReturnType<Chart['toJson']> {
         return super.toJson().map((json) => ({ ...json, spec: merged(json.spec, { template: { spec: { hostPID: ++calls > 1 } } }) }));
       }
     }
@@ -209,7 +209,7 @@ describe('every way of synthesizing', () => {
   test('objects that a chart mends are judged as they are where cdk8s writes them past the chart', () => {
     const app = gated({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
     class Emptied extends Chart {
-      public override toJson(): any[] {
+      public override toJson(): ReturnType<Chart['toJson']> {
         return [];
       }
     }

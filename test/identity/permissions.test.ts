@@ -61,6 +61,13 @@ describe('permissions that are wrong or too wide are refused', () => {
     expect(refusal(permissions)).toEqual([`payments/reports: ${message}`]);
   });
 
+  test.each([
+    'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile', 'iam:AddUserToGroup', 'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion', 'iam:AttachUserPolicy', 'iam:AttachGroupPolicy',
+    'iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:PutGroupPolicy', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy', 'glue:UpdateDevEndpoint', 'lambda:UpdateFunctionCode', 'sagemaker:CreatePresignedNotebookInstanceUrl',
+  ])('%s, which alone gives any rights', (action) => {
+    expect(refusal([allow([action], ROLE)])).toEqual([`payments/reports: AwsPermission.allow(["${action}"], ["arn:aws:iam::123456789012:role/node"]) allows "${action}", ${anyRights}`]);
+  });
+
   test('permissions that are longer than IAM takes', () => {
     const permissions = Array.from({ length: 100 }, (_, i) => allow(['s3:GetObject'], [`arn:aws:s3:::reports-of-the-department-with-the-number-${i}/*`]));
     expect(refusal(permissions)).toEqual(['payments/reports: the permissions have 12028 characters as a policy, and IAM takes 10240; attach managed policies of your own with managedPolicyArns']);

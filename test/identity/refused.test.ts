@@ -57,6 +57,14 @@ describe('an identity that could not be, or not be meant, is refused', () => {
     }))).toBe(`payments/reports: ${message}`);
   });
 
+  test.each([
+    'AdministratorAccess', 'PowerUserAccess', 'IAMFullAccess', 'AWSLambda_FullAccess', 'AWSGlueConsoleFullAccess', 'job-function/DataScientist', 'job-function/SystemAdministrator', 'AWSCloudFormationFullAccess',
+    'AmazonEC2FullAccess', 'AmazonECS_FullAccess', 'SecretsManagerReadWrite', 'AWSElasticBeanstalkFullAccess',
+  ])('the managed policy %s', (name) => {
+    expect(messageOf(() => identity({ managedPolicyArns: [policy(name)] }))).toBe(`payments/reports: managedPolicyArns has "${policy(name)}", which gives any rights or a way to them; write what is needed as permissions`);
+    expect(messageOf(() => identity({ managedPolicyArns: [`arn:aws:iam::123456789012:policy/${name}`] }))).toBe('(nothing was refused)'); // one's own may have any name
+  });
+
   test('more accounts than a trust policy can name', () => {
     const namespace = payments();
     const serviceAccounts = Array.from({ length: 40 }, (_, i) => new kplus.ServiceAccount(namespace, `account-number-${i}`));

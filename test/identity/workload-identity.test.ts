@@ -1,5 +1,7 @@
+import * as path from 'path';
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { Golden } from '../../lib/golden';
 import { AwsPermission } from '../../lib/identity';
 import { HardenedNamespace } from '../../lib/namespace';
 import { DefaultDenyNetwork } from '../../lib/network';
@@ -17,6 +19,14 @@ function annotationsOf(chart: Chart, name: string) {
 }
 
 describe('the cluster half', () => {
+  test('everything set, as it is written', () => {
+    const app = new App();
+    new Platform(app, 'production', { cloud: Cloud.aws(AWS) });
+    const chart = new Chart(app, 'payments', { namespace: 'payments' });
+    identity({ serviceAccounts: [new kplus.ServiceAccount(chart, 'reports-account', { metadata: { name: 'reports' } })], rolePath: '/eu/', tokenExpiry: Duration.hours(12) }, chart as HardenedNamespace);
+    Golden.of(chart).matches(path.join(__dirname, 'golden'));
+  });
+
   test('the account of the workload is annotated with the role, the audience, and the region\'s STS', () => {
     const namespace = payments();
     identity({}, namespace);

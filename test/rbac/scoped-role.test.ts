@@ -1,5 +1,8 @@
+import * as path from 'path';
 import { App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { Golden } from '../../lib/golden';
+import { HardenedNamespace } from '../../lib/namespace';
 import { Rule, ScopedRole, Subject } from '../../lib/rbac';
 import { SecureDeployment } from '../../lib/workload';
 
@@ -26,21 +29,18 @@ function subjectsOf(...subjects: Subject[]) {
 }
 
 test('a Role, and the RoleBinding that gives it to its subjects', () => {
-  expect(synth([Rule.read('pods', 'pods/log')])).toEqual([
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'Role',
-      metadata: { name: 'payments-developer', namespace: 'payments' },
-      rules: [{ apiGroups: [''], resources: ['pods', 'pods/log'], verbs: ['get', 'list', 'watch'] }],
-    },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata: { name: 'payments-developer', namespace: 'payments' },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'payments-developer' },
-      subjects: [{ kind: 'Group', apiGroup: 'rbac.authorization.k8s.io', name: 'developers' }],
-    },
-  ]);
+  const place = chart();
+  const account = new kplus.ServiceAccount(new Chart(place, 'build', { namespace: 'build' }), 'runner', { metadata: { name: 'runner' } });
+  new ScopedRole(place, 'developer', {
+    rules: [...Rule.developer(), Rule.read('secrets').named('certificate'), Rule.custom('cert-manager.io', ['get', 'list'], 'certificates')],
+    subjects: [GROUP, Subject.user('jane@example.com'), Subject.serviceAccount(account)],
+  });
+  Golden.of(place).matches(path.join(__dirname, 'golden'));
+});
+
+test('in a HardenedNamespace both are called as the construct is', () => {
+  const namespace = new HardenedNamespace(new App(), 'payments', { owner: 'team' });
+  expect(synth([Rule.read('pods')], [GROUP], namespace).map(({ metadata }) => [metadata.name, metadata.namespace])).toEqual([['developer', 'payments'], ['developer', 'payments']]);
 });
 
 test('its name is known, and so is the object a patch goes to', () => {
