@@ -106,7 +106,7 @@ const fields: Record<string, unknown> = {
   // Whoever only wants Kubernetes never installs the Terraform half.
   peerDependenciesMeta: { 'cdktf': { optional: true }, 'cdktn': { optional: true }, '@cdktf/provider-aws': { optional: true } },
   stability: 'experimental',
-  jsii: { outdir: 'dist', targets: {}, tsc: { outDir: 'build', rootDir: 'lib' }, versionFormat: 'full' },
+  jsii: { outdir: 'dist', targets: {}, tsc: { outDir: 'build', rootDir: 'lib', inlineSourceMap: false, inlineSources: false }, versionFormat: 'full' },
 };
 for (const [name, value] of Object.entries(fields)) project.package.addField(name, value);
 

@@ -9,10 +9,10 @@ export function dataProcessor(app: App): WorkloadIdentity {
     cloud: Cloud.aws({
       account: '123456789012',
       region: 'us-west-2',
-      cluster: 'production',
+      cluster: 'main',
       oidcIssuer: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE',
     }),
-    apiServer: { cidrs: ['10.0.12.7/32', '10.0.13.41/32'], ports: [443] },
+    apiServer: { cidrs: ['10.0.12.7/32', '10.0.13.41/32'], ports: [443], audience: 'https://kubernetes.default.svc' },
     registries: ['123456789012.dkr.ecr.us-west-2.amazonaws.com/'],
   });
 

@@ -15,6 +15,13 @@ export interface ApiServerFacts {
 
   /** @default [443, 6443] */
   readonly ports?: number[];
+
+  /**
+   * The audience that the API server takes tokens for (its first `--api-audiences`); the tokens of workloads with `apiAccess` name
+   * it. `kubectl create token default` shows it in the claim `aud`.
+   * @default - left to the API server, which puts its own
+   */
+  readonly audience?: string;
 }
 
 /** The facts of a cluster, as constructs read them. */

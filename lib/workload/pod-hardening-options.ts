@@ -4,7 +4,7 @@ import type { Duration, Size } from 'cdk8s';
 export interface ApiAccessOptions {
   /**
    * Who the token is for; a server refuses a token that is for another.
-   * @default - the API server
+   * @default - the API server: `Platform.apiServer.audience`, or what the API server puts where none is stated
    */
   readonly audience?: string;
 

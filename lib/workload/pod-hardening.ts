@@ -154,7 +154,7 @@ export class PodHardening<P extends kplus.WorkloadProps & PodHardeningOptions> {
       cpuLimit,
       writable: [...new Set([...ALWAYS_WRITABLE, ...props.writable ?? []])],
       writableSizeLimit: props.writableSizeLimit ? quantityOf(props.writableSizeLimit) : '256Mi',
-      apiToken: props.apiAccess && { audience: props.apiAccess.audience, expirationSeconds: props.apiAccess.expiry?.toSeconds() ?? 3600 },
+      apiToken: props.apiAccess && { audience: props.apiAccess.audience ?? platform.apiServer?.audience, expirationSeconds: props.apiAccess.expiry?.toSeconds() ?? 3600 },
       serviceLinks: props.serviceLinks ?? false,
       priorityClassName: props.priorityClassName,
       spread: traits.replicated && (props.spread ?? true),

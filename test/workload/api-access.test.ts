@@ -31,6 +31,17 @@ test('a token, the CA and the namespace are where clients look, in every contain
   expect(pod.automountServiceAccountToken).toBe(false);
 });
 
+test('the token is for the audience that the Platform states, and a workload\'s own wins', () => {
+  const audienceOf = (apiAccess: ApiAccessOptions) => {
+    const app = new App();
+    new Platform(app, 'platform', { apiServer: { cidrs: ['10.0.0.1/32'], audience: 'https://kubernetes.default.svc' } });
+    const pod = podOf(new SecureDeployment(new HardenedNamespace(app, 'shop', { owner: 'team-shop' }), 'web', { containers: [WEB], apiAccess }));
+    return pod.volumes?.find(({ name }) => name === 'kube-api-access')?.projected;
+  };
+  expect(audienceOf({})).toMatchObject({ sources: [{ serviceAccountToken: { audience: 'https://kubernetes.default.svc' } }, {}, {}] });
+  expect(audienceOf({ audience: 'vault' })).toMatchObject({ sources: [{ serviceAccountToken: { audience: 'vault' } }, {}, {}] });
+});
+
 test('it is mounted inside a folder that was made writable', () => {
   const pod = podOf(new SecureDeployment(shop(), 'web', { containers: [WEB], writable: ['/var/run'], apiAccess: {} }));
   expect(pod.containers[0].volumeMounts?.map((mount) => mount.mountPath)).toContain(TOKEN_PATH);

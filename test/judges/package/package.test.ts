@@ -32,15 +32,14 @@ beforeAll(() => {
 afterAll(() => fs.rmSync(project, { recursive: true, force: true }));
 
 test('the package holds what runs and what describes it, and nothing else', () => {
-  const kinds = new Set(packed.files.map((file) => file.path.replace(/^(build|node_modules)\/.*/, '$1')));
-  expect([...kinds].sort()).toEqual(['.jsii', 'CHANGELOG.md', 'LICENSE', 'README.md', 'build', 'node_modules', 'package.json']);
+  const kinds = new Set(packed.files.map((file) => file.path.replace(/^build\/.*/, 'build')));
+  expect([...kinds].sort()).toEqual(['.jsii', 'CHANGELOG.md', 'LICENSE', 'README.md', 'build', 'package.json']);
 });
 
 test('installing it brings no Terraform', () => {
   const installed = Object.keys(JSON.parse(fs.readFileSync(path.join(project, 'package-lock.json'), 'utf8')).packages).filter((name) => name);
   process.stdout.write(`packed: ${(packed.size / 1024).toFixed(0)} KiB, ${(packed.unpackedSize / 1024).toFixed(0)} KiB unpacked; installed packages: ${installed.length}\n`);
   expect(installed.filter((name) => /cdktf|cdktn|provider/.test(name))).toEqual([]);
-  expect(fs.existsSync(path.join(project, 'node_modules/cdk8s-hardened/node_modules/@marcbachmann/cel-js'))).toBe(true);
 });
 
 test('the README\'s first program synthesizes in an empty project, and loads no Terraform', () => {
