@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, Size, Testing, YamlOutputType } from 'cdk8s';
+import { ApiObject, App, Chart, Testing, YamlOutputType } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Cloud, HardenedNamespace, Peer, Platform, Port, Rule, ScopedRole, SecureDeployment, SecureDeploymentProps, Subject, WorkloadIdentity, AwsPermission } from 'cdk8s-hardened';
 

@@ -145,10 +145,10 @@ export class Rule {
     if (!resource.namespaced) {
       return [{ problem: `names ${shown(resource.resource)}, which belongs to the cluster and to no namespace`, remedy: 'leave it out; a Role grants nothing on it' }];
     }
-    const lacking = verbs.filter((verb) => !resource.verbs.includes(verb));
-    const wrong = this.written.chosen ? lacking.length === verbs.length : lacking.length > 0;
-    if (!wrong) return [];
-    return [{ problem: `names ${shown(resource.resource)}, which has no ${(lacking.length > 0 ? lacking : this.written.verbs).join(', ')}`, remedy: `it has ${resource.verbs.join(', ')}` }];
+    const lacking = this.written.verbs.filter((verb) => !resource.verbs.includes(verb) && verbFaults(verb).length === 0);
+    const none = !verbs.some((verb) => resource.verbs.includes(verb));
+    const wrong = this.written.chosen ? none : lacking.length > 0;
+    return wrong ? [{ problem: `names ${shown(resource.resource)}, which has no ${lacking.join(', ')}`, remedy: `it has ${resource.verbs.join(', ')}` }] : [];
   }
 }
 

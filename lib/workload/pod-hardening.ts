@@ -129,7 +129,6 @@ export class PodHardening<P extends kplus.WorkloadProps & PodHardeningOptions> {
     const sized = (containers: kplus.Container[]) => (container: Container, i: number) => ({ ...container, resources: resourcesOf(containers[i].resources) });
     const spec = {
       ...written.spec,
-      serviceAccountName: this.serviceAccount?.name,
       containers: written.spec?.containers?.map(sized(workload.containers)),
       ...written.spec?.initContainers && { initContainers: written.spec.initContainers.map(sized(workload.initContainers)) },
     };

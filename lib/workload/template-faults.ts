@@ -45,8 +45,10 @@ function portOf(probe: Probe | undefined): number | string | undefined {
   return probe?.httpGet?.port ?? probe?.tcpSocket?.port;
 }
 
+/** The deepest mount that holds the path decides. */
 function readOnlyFaults(container: Container, path: string): Fault[] {
-  const over = (container.volumeMounts ?? []).filter((mount) => isWithin(path, mount.mountPath ?? ''));
-  if (over.length === 0 || !over.every((mount) => mount.readOnly)) return [];
-  return [{ problem: `path ${path} is to be writable, and lies on the read-only mount ${over[0].mountPath}`, remedy: 'mount it writable, or take the path out of `writable`' }];
+  const [mount] = (container.volumeMounts ?? []).filter(({ mountPath = '' }) => isWithin(path, mountPath))
+    .sort((a, b) => b.mountPath!.length - a.mountPath!.length);
+  if (!mount?.readOnly) return [];
+  return [{ problem: `path ${path} is to be writable, and lies on the read-only mount ${mount.mountPath}`, remedy: 'mount it writable, or take the path out of `writable`' }];
 }

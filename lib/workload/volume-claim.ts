@@ -41,6 +41,7 @@ export interface VolumeClaim {
 export function volumeClaimFaults(claims: readonly VolumeClaim[], props: kplus.WorkloadProps): Fault[] {
   const containers = (props.containers ?? []).map((container) => container.name ?? 'main');
   const volumes = [...props.volumes ?? [], ...(props.containers ?? []).flatMap((container) => container.volumeMounts ?? []).map((mount) => mount.volume)];
+  const containerOf = (claim: VolumeClaim) => claim.container ?? containers[0];
   return claims.flatMap((claim, i) => [
     ...dnsLabelFaults('name', claim.name),
     ...absolutePathFaults('mountPath', claim.mountPath),
@@ -48,7 +49,7 @@ export function volumeClaimFaults(claims: readonly VolumeClaim[], props: kplus.W
     ...!claim.storageClassName ? [] : dnsSubdomainFaults('storageClassName', claim.storageClassName),
     ...[...claims.slice(0, i), ...volumes].some((other) => other.name === claim.name)
       ? [{ problem: 'another volume has its name', remedy: 'give each a `name` of its own' }] : [],
-    ...claims.slice(0, i).some((other) => other.mountPath === claim.mountPath && other.container === claim.container)
+    ...claims.slice(0, i).some((other) => other.mountPath === claim.mountPath && containerOf(other) === containerOf(claim))
       ? [{ problem: `another claim is mounted at ${shown(claim.mountPath)} already`, remedy: 'give each a `mountPath` of its own' }] : [],
     ...claim.container === undefined || containers.includes(claim.container) ? [] : [unknownContainer(claim.container, containers)],
   ].map(({ problem, remedy }) => ({ problem: `volume claim ${shown(claim.name)}: ${problem}`, remedy })));

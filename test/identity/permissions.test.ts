@@ -83,6 +83,7 @@ describe('permissions that are as narrow as they can be are taken', () => {
     ['a prefix of names', [allow(['sqs:SendMessage'], ['arn:aws:sqs:eu-central-1:123456789012:reports-*'])]],
     ['a resource of AWS', [allow(['ssm:GetParameter'], ['arn:aws:ssm:eu-central-1::parameter/aws/service/eks/*'])]],
     ['a named role passed to a named service', [allow(['iam:PassRole'], ROLE).when('StringEquals', 'iam:PassedToService', 'ec2.amazonaws.com')]],
+    ['a role that Terraform knows, passed to a named service', [allow(['iam:PassRole'], ['${TfToken[TOKEN.7]}']).when('StringEquals', 'iam:PassedToService', 'ec2.amazonaws.com')]],
     ['a named role of another account', [allow(['sts:AssumeRole'], ['arn:aws:iam::210987654321:role/reader'])]],
     ['policy variables', [allow(['s3:GetObject'], ['arn:aws:s3:::reports/${aws:PrincipalTag/team, \'none\'}/${*}'])]],
     ['values that Terraform knows', [allow(['s3:GetObject'], ['${TfToken[TOKEN.7]}/*'])]],

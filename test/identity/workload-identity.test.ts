@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { App, Chart, Duration, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Golden } from '../../lib/golden';
 import { AwsPermission } from '../../lib/identity';
@@ -214,4 +214,15 @@ test('the same facts stand as plain JSON, for those who use another tool', () =>
     oidcProvider: { arn: 'arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/A1', url: 'https://oidc.eks.eu-central-1.amazonaws.com/id/A1', clientIds: ['sts.amazonaws.com'] },
     serviceAccounts: [{ namespace: 'payments', name: 'api' }],
   });
+});
+
+test('a tree with a WorkloadIdentity is judged at synth', () => {
+  const app = new App();
+  const chart = new Chart(app, 'payments', { namespace: 'payments' });
+  new ApiObject(chart, 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod' }, spec: { hostNetwork: true, containers: [{ name: 'main', image: 'registry.example.com/x:1' }] } });
+  expect(() => Testing.synth(chart)).not.toThrow();
+  // The facts are given as a Platform gives them, since that would turn the gate on itself.
+  jest.spyOn(Platform, 'of').mockReturnValueOnce({ ...Platform.of(new App()), cloud: Cloud.aws(AWS) });
+  identity({ serviceAccounts: [new kplus.ServiceAccount(chart, 'account')] }, chart as HardenedNamespace);
+  expect(() => Testing.synth(chart)).toThrow('pod/no-host-namespaces');
 });

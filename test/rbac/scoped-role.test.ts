@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Golden } from '../../lib/golden';
 import { HardenedNamespace } from '../../lib/namespace';
@@ -163,9 +163,22 @@ describe('subjects', () => {
     expect(synth([Rule.write('deployments')], [Subject.serviceAccount(account)], place)[1].subjects).toEqual([{ kind: 'ServiceAccount', name: 'deployer', namespace: 'argocd' }]);
   });
 
+  test('an account that this app has in the namespace "default" is the one that is meant', () => {
+    const place = chart();
+    const account = new kplus.ServiceAccount(new Chart(place, 'elsewhere', { namespace: 'default' }), 'runner', { metadata: { name: 'runner' } });
+    expect(synth([Rule.read('pods')], [Subject.serviceAccount(account)], place)[1].subjects).toEqual([{ kind: 'ServiceAccount', name: 'runner', namespace: 'default' }]);
+  });
+
   test('in the namespace "default" an imported account may be there', () => {
     const place = chart('default');
     const account = kplus.ServiceAccount.fromServiceAccountName(place, 'argo', 'deployer');
     expect(synth([Rule.read('pods')], [Subject.serviceAccount(account)], place)[1].subjects).toEqual([{ kind: 'ServiceAccount', name: 'deployer', namespace: 'default' }]);
   });
+});
+
+test('a tree with a ScopedRole is judged at synth', () => {
+  const place = chart();
+  new ApiObject(place, 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod' }, spec: { hostNetwork: true, containers: [{ name: 'main', image: IMAGE }] } });
+  expect(() => Testing.synth(place)).not.toThrow();
+  expect(() => synth([Rule.read('pods')], [GROUP], place)).toThrow('pod/no-host-namespaces');
 });

@@ -153,6 +153,8 @@ test('a sidecar keeps the probes it is given, and gets none', () => {
   const web = new SecureDeployment(shop(), 'web', { containers: [WEB], initContainers: [
     { image: IMAGE, portNumber: 9090, restartPolicy, startup: kplus.Probe.fromTcpSocket({ port: 9090 }) },
     { image: IMAGE, portNumber: 9091, restartPolicy },
+    { image: IMAGE, portNumber: 9092, restartPolicy, readiness: kplus.Probe.fromHttpGet('/readyz') },
   ] });
-  expect(podOf(web).initContainers?.map((container) => Object.keys(container).filter((key) => key.endsWith('Probe')))).toEqual([['startupProbe'], []]);
+  expect(podOf(web).initContainers?.map((container) => Object.keys(container).filter((key) => key.endsWith('Probe')))).toEqual([['startupProbe'], [], ['readinessProbe']]);
+  expect(podOf(web).initContainers?.[2].readinessProbe?.httpGet?.port).toBe(9092);
 });

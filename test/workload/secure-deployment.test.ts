@@ -239,6 +239,18 @@ describe('names and labels', () => {
     expect(templateOf(new SecureDeployment(shop(), 'web', { containers: [WEB] })).metadata?.labels).toMatchObject({ owner: 'team-shop' });
   });
 
+  test('a tag that no label can hold gives no version', () => {
+    const web = new SecureDeployment(shop(), 'web', { containers: [{ image: IMAGE.replace('1.4.2', '1.4.2-') }] });
+    expect(templateOf(web).metadata?.labels).not.toHaveProperty(['app.kubernetes.io/version']);
+    expect(manifestOf(web).metadata.labels).not.toHaveProperty(['app.kubernetes.io/version']);
+  });
+
+  test('who selects the pods by other labels can', () => {
+    const web = new SecureDeployment(shop(), 'web', { containers: [WEB], select: false });
+    web.select(kplus.LabelSelector.of({ labels: { app: 'web' } }));
+    expect(manifestOf(web).spec.selector).toEqual({ matchLabels: { app: 'web' } });
+  });
+
   test('an image without a tag gives no version', () => {
     const web = new SecureDeployment(shop(), 'web', { containers: [{ image: IMAGE.replace(':1.4.2', '') }] });
     expect(templateOf(web).metadata?.labels).not.toHaveProperty(['app.kubernetes.io/version']);

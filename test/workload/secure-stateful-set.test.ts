@@ -91,6 +91,15 @@ test('a claim that has the name of a volume is refused', () => {
   expect(() => new SecureStatefulSet(charts, 'db', { containers: [{ ...DB, volumeMounts: [{ path: '/x', volume }] }], volumeClaims })).toThrow(refused);
 });
 
+test('two claims at one path are refused in one container only, however it is named', () => {
+  const claims = (container: string) => () => new SecureStatefulSet(shop(), 'db', {
+    containers: [DB, { image: IMAGE, name: 'exporter' }],
+    volumeClaims: [{ name: 'one', mountPath: '/data', size: Size.gibibytes(1) }, { name: 'two', mountPath: '/data', size: Size.gibibytes(1), container }],
+  });
+  expect(claims('exporter')).not.toThrow();
+  expect(claims('main')).toThrow(new Error('shop/db: volume claim "two": another claim is mounted at "/data" already; give each a `mountPath` of its own'));
+});
+
 test('without a port and without a service it is refused', () => {
   expect(() => new SecureStatefulSet(shop(), 'db', { containers: [{ image: IMAGE }] })).toThrow(
     new Error('shop/db: no container has a port, so its headless Service would have none; give a container its `portNumber` or `ports`, or pass a `service`'));

@@ -50,3 +50,17 @@ test('a path on a read-only mount is refused when synthesized', () => {
   expect(() => synthesized(web, 'Deployment')).toThrow(
     '[shop/web] container "main": path /var/cache is to be writable, and lies on the read-only mount /var; mount it writable, or take the path out of `writable`');
 });
+
+test('the deepest mount decides', () => {
+  const charts = shop();
+  const [data, cache] = [emptyDir(charts, 'data'), emptyDir(charts, 'cache')];
+  const volumeMounts = [{ path: '/var/cache', volume: cache }, { path: '/var', volume: data, readOnly: true }];
+  const web = new SecureDeployment(charts, 'web', { containers: [{ ...WEB, volumeMounts }], writable: ['/var/cache'] });
+  expect(mountsOf(podOf(web).containers[0])).toEqual(['tmp /tmp', 'cache /var/cache', 'data /var']);
+  expect(() => synthesized(web, 'Deployment')).not.toThrow();
+});
+
+test('a path that is named twice takes its room once', () => {
+  const web = new SecureDeployment(shop(), 'web', { containers: [WEB], writable: ['/tmp', '/tmp'], writableSizeLimit: Size.gibibytes(1) });
+  expect(podOf(web).containers[0].resources?.limits).toMatchObject({ 'ephemeral-storage': '1Gi' });
+});

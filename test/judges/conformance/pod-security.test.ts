@@ -3,9 +3,9 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { parse } from 'yaml';
-import { assess } from '../../lib/assessment';
-import { CATALOG, controlsAt, isPodControl, Level } from '../../lib/controls';
-import { inventoryOf } from '../../lib/inventory';
+import { assess } from '../../../lib/assessment';
+import { CATALOG, controlsAt, isPodControl, Level } from '../../../lib/controls';
+import { inventoryOf } from '../../../lib/inventory';
 
 /**
  * Kubernetes' own corpus for Pod Security: for each level and release the pods that its admission plugin must admit and refuse, the
