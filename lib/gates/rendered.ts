@@ -35,7 +35,13 @@ function rendersItself(chart: Chart): boolean {
 }
 
 function manifestOf(object: ApiObject): Rendered {
-  return { json: object.toJson(), where: pathOf(object), source: object };
+  return { json: object.toJson(), where: pathOf(builtBy(object)), source: object };
+}
+
+/** The construct that a user built: an object that its construct stands for has no name of its own. */
+function builtBy(object: ApiObject): IConstruct {
+  const parent = object.node.scope;
+  return parent && !Chart.isChart(parent) && parent.node.defaultChild === object ? parent : object;
 }
 
 /** Which objects had their namespace taken off already. */
