@@ -105,6 +105,8 @@ const fields: Record<string, unknown> = {
   files: ['build/**/*.js', 'build/**/*.d.ts', 'build/cel/LICENSE', '.jsii', 'CHANGELOG.md'],
   // Whoever only wants Kubernetes never installs the Terraform half.
   peerDependenciesMeta: { 'cdktf': { optional: true }, 'cdktn': { optional: true }, '@cdktf/provider-aws': { optional: true } },
+  // Jest's resolver: its newest releases name platform packages that not every registry has, and npm ci wants them all.
+  overrides: { 'unrs-resolver': '1.11.1' },
   stability: 'experimental',
   jsii: { outdir: 'dist', targets: {}, tsc: { outDir: 'build', rootDir: 'lib', inlineSourceMap: false, inlineSources: false }, versionFormat: 'full' },
 };

@@ -213,8 +213,10 @@ describe('every way of synthesizing', () => {
         return [];
       }
     }
-    deployment(new Emptied(app, 'shop'), 'web', { hostPID: true });
+    const chart = new Emptied(app, 'shop');
+    deployment(chart, 'web', { hostPID: true });
     expect(controlsIn(refusals(() => app.synth()))).toEqual(['pod/no-host-namespaces']);
+    expect(Testing.synth(chart)).toEqual([]); // which asks the chart
   });
 
   test('Testing.synth(chart) renders and judges anew each time, after a synth as before it', () => {
@@ -238,6 +240,19 @@ describe('every way of synthesizing', () => {
     Object.defineProperty(web, 'toJson', { value: own, configurable: true });
     expect(controlsIn(refusals(() => app.synth()))).toEqual(['pod/no-host-namespaces']);
     expect(web.toJson).toBe(own);
+  });
+
+  test('a synth within a synth', () => {
+    class Printing extends App {
+      public override synth(): void {
+        this.synthYaml();
+        super.synth();
+      }
+    }
+    const app = new Printing({ outdir: gated().outdir, yamlOutputType: YamlOutputType.FILE_PER_RESOURCE });
+    enforce(app);
+    for (const namespace of ['one', 'two']) new ApiObject(chartIn(app, namespace), 'config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' } });
+    expect(refusals(() => app.synth())).toEqual([expect.stringContaining('would overwrite ConfigMap one/web')]);
   });
 
   test('an App that overrides synth', () => {
