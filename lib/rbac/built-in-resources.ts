@@ -141,7 +141,7 @@ const TABLE: { readonly [group: string]: { readonly [scope in 'namespaced' | 'cl
 };
 
 /** Of one name in several groups, what `kubectl` means by it stands first: it is in the core group, which is `''`. */
-const RESOURCES: readonly BuiltInResource[] = Object.entries(TABLE).flatMap(([group, scopes]) =>
+export const RESOURCES: readonly BuiltInResource[] = Object.entries(TABLE).flatMap(([group, scopes]) =>
   (['namespaced', 'cluster'] as const).flatMap((scope) =>
     Object.entries(scopes[scope] ?? {}).map(([resource, verbs]) => ({ group, resource, namespaced: scope === 'namespaced', verbs: verbs.split(' ') }))));
 

@@ -71,6 +71,15 @@ export class ApiServer {
     return { accepted: status === 201, message: status === 201 ? '' : body.message ?? `status ${status}`, warnings };
   }
 
+  /** Every resource of every stable API that it serves. */
+  public async servedResources(): Promise<{ group: string; resource: string; namespaced: boolean; verbs: string[] }[]> {
+    const { body: { groups } } = await this.request('GET', '/apis');
+    const versions = groups.flatMap((group: any) => group.versions.filter(({ version }: any) => /^v\d+$/.test(version)).map(({ groupVersion }: any) => [group.name, `/apis/${groupVersion}`]));
+    const lists = await Promise.all([['', '/api/v1'], ...versions].map(async ([group, url]) => (await this.request('GET', url)).body.resources
+      .map(({ name, namespaced, verbs }: any) => ({ group, resource: name, namespaced, verbs }))));
+    return lists.flat();
+  }
+
   /** Whether RBAC lets somebody do something. */
   public async allowed(spec: object): Promise<boolean> {
     const { body } = await this.request('POST', '/apis/authorization.k8s.io/v1/subjectaccessreviews', { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec });

@@ -6,19 +6,34 @@ import { Platform } from 'cdk8s-hardened';
 import { parseAllDocuments } from 'yaml';
 import { ApiServer, ASSETS, Manifest } from './api-server';
 import { WEAKENINGS } from './weakenings';
+import { BuiltInResource, RESOURCES } from '../../../lib/rbac/built-in-resources';
 
-const EXAMPLES = path.join(__dirname, '../../../examples');
+const ROOT = path.join(__dirname, '../../..');
 const judge = ASSETS ? describe : describe.skip;
 if (!ASSETS) process.stderr.write('KUBEBUILDER_ASSETS is not set: no API server judges the manifests\n');
 
-const GOLDENS = fs.readdirSync(EXAMPLES).flatMap((app) => {
-  const folder = path.join(EXAMPLES, app, 'golden');
-  if (!fs.existsSync(folder)) return [];
-  return fs.readdirSync(folder).filter((name) => name.endsWith('.yaml')).flatMap((name) =>
-    parseAllDocuments(fs.readFileSync(path.join(folder, name), 'utf8')).map((document) => document.toJS() as Manifest));
-});
-const NAMED = GOLDENS.map((object): [string, Manifest] => [`${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}`, object]);
-const TEMPLATES = NAMED.filter(([, object]) => templateOf(object));
+/** What a test puts beside namespaced objects. */
+const CLUSTER_SCOPED = ['ClusterRole', 'ClusterRoleBinding', 'PriorityClass'];
+
+/** A golden object, with the file it stands in. */
+type Golden = [name: string, object: Manifest];
+
+/** Every golden manifest of the examples and of the tests, those of each file in namespaces of their own. */
+const GOLDENS: Golden[] = ['examples', 'test'].flatMap((folder) => fs.readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.yaml') && !file.startsWith('judges/')).sort()
+  .map((file) => path.join(folder, file)))
+  .flatMap((file, i) => parseAllDocuments(fs.readFileSync(path.join(ROOT, file), 'utf8')).map((document): Golden => {
+    const object = inNamespaceOfFile(document.toJS(), i);
+    return [`${file}: ${object.kind} ${object.metadata.name}`, object];
+  }));
+const TEMPLATES = GOLDENS.filter(([, object]) => templateOf(object));
+
+function inNamespaceOfFile(object: any, i: number): Manifest {
+  const { metadata, kind } = object;
+  if (kind === 'Namespace') metadata.name += `-${i}`;
+  else if (!CLUSTER_SCOPED.includes(kind)) metadata.namespace = `${metadata.namespace ?? 'none'}-${i}`;
+  return object;
+}
 
 /** The pod template of a workload. */
 function templateOf(object: any): any {
@@ -58,7 +73,26 @@ function synthOf(object: Manifest): string {
   }
 }
 
-const SUBJECT = TEMPLATES.find(([name]) => name.startsWith('Deployment'))![1];
+/** The golden namespaces and accounts, those that goldens without one of their own live in, and the priorities they name. */
+function surroundings(): Manifest[] {
+  const golden = GOLDENS.map(([, object]) => object);
+  const namespaces = golden.filter(({ kind }) => kind === 'Namespace');
+  const accounts = golden.filter(({ kind }) => kind === 'ServiceAccount');
+  const restricted = { 'pod-security.kubernetes.io/enforce': 'restricted', 'pod-security.kubernetes.io/enforce-version': 'v1.34' };
+  for (const { metadata: { namespace: name } } of golden) {
+    if (name && !namespaces.some(({ metadata }) => metadata.name === name)) namespaces.push({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: restricted } });
+  }
+  for (const [, object] of TEMPLATES) {
+    const { namespace } = object.metadata;
+    const name = templateOf(object).spec.serviceAccountName;
+    if (!accounts.some(({ metadata }) => metadata.name === name && metadata.namespace === namespace)) accounts.push({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } });
+  }
+  const classes = new Set(TEMPLATES.map(([, object]) => templateOf(object).spec.priorityClassName).filter((name) => name));
+  const priorities = [...classes].map((name) => ({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value: 1000 }));
+  return [...namespaces, ...accounts, ...priorities];
+}
+
+const SUBJECT = TEMPLATES.find(([, { kind }]) => kind === 'Deployment')![1];
 
 test('an unweakened copy passes synth, so a refusal is about the weakening', () => {
   expect(synthOf(changed(SUBJECT, () => {}))).toBe('');
@@ -75,16 +109,17 @@ judge('a real API server', () => {
   beforeAll(async () => {
     server = await ApiServer.start(ASSETS!);
     // What the others need to be admitted at all; there are no controllers here that would make them.
-    for (const [name, object] of NAMED.filter(([, { kind }]) => kind === 'Namespace' || kind === 'ServiceAccount')) {
-      const answer = await server.create(object, { dryRun: false });
-      if (!answer.accepted) throw new Error(`${name}: ${answer.message}`);
+    for (const object of surroundings()) {
+      const { accepted, message } = await server.create(object, { dryRun: false });
+      if (!accepted) throw new Error(`${object.kind} ${object.metadata.name}: ${message}`);
     }
   });
   afterAll(() => server?.stop());
 
-  test.each(NAMED)('accepts %s in a strict dry run, without a warning', async (_name, object) => {
-    if (object.kind === 'Namespace' || object.kind === 'ServiceAccount') object = { ...object, metadata: { ...object.metadata, name: `${object.metadata.name}-again` } };
-    expect(await server.create(object, { dryRun: true })).toEqual({ accepted: true, message: '', warnings: [] });
+  test.each(GOLDENS)('accepts %s in a strict dry run, without a warning', async (_name, object) => {
+    // The accounts and namespaces are there already, for the others' sake.
+    const copy = object.kind === 'Namespace' || object.kind === 'ServiceAccount' ? { ...object, metadata: { ...object.metadata, name: `${object.metadata.name}-again` } } : object;
+    expect(await server.create(copy, { dryRun: true })).toEqual({ accepted: true, message: '', warnings: [] });
   });
 
   test.each(TEMPLATES)('accepts the pod of %s in its restricted namespace', async (_name, object) => {
@@ -98,5 +133,12 @@ judge('a real API server', () => {
   test.each(WEAKENINGS)('refuses a pod when $name', async ({ weaken }) => {
     const answer = await server.create(podOf(changed(SUBJECT, weaken)), { dryRun: true });
     expect(answer.message).toContain('violates PodSecurity "restricted:v1.34"');
+  });
+
+  test('serves the resources, scopes and verbs that roles are checked against', async () => {
+    const served = await server.servedResources();
+    const known = RESOURCES.filter(({ group }) => group !== 'metrics.k8s.io'); // an aggregated API, which only a cluster with metrics-server has
+    const shown = (resources: readonly BuiltInResource[]) => resources.map(({ verbs, ...resource }) => JSON.stringify({ ...resource, verbs: [...verbs].sort() })).sort();
+    expect(shown(served.filter(({ group, resource }) => known.some((each) => each.group === group && each.resource === resource)))).toEqual(shown(known));
   });
 });

@@ -3,6 +3,7 @@ import * as path from 'path';
 import { hasTerraform, validate } from './terraform';
 
 const OUT = path.join(__dirname, '../../../cdktf.out/stacks');
+const GOLDENS = path.join(__dirname, '../../identity/golden');
 const judge = hasTerraform() ? describe : describe.skip;
 if (!hasTerraform()) process.stderr.write('terraform is not on the PATH: the stacks are not validated\n');
 
@@ -15,6 +16,10 @@ judge('terraform validate, with the real provider', () => {
 
   test.each(stacks)('accepts the stack %s', (name) => {
     expect(validate(fs.readFileSync(path.join(OUT, name, 'cdk.tf.json'), 'utf8'))).toMatchObject({ valid: true, diagnostics: [] });
+  });
+
+  test.each(['cdktf/nothing-set', 'cdktf/everything-set', 'cdktn/nothing-set', 'cdktn/everything-set'])('accepts the golden stack %s', (name) => {
+    expect(validate(fs.readFileSync(path.join(GOLDENS, name, 'cdk.tf.json'), 'utf8'))).toMatchObject({ valid: true, diagnostics: [] });
   });
 
   test('refuses a stack with an argument that the provider does not have', () => {
