@@ -210,7 +210,7 @@ describe('every way of synthesizing', () => {
     const app = gated({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
     class Emptied extends Chart {
       public override toJson(): ReturnType<Chart['toJson']> {
-        return [];
+        return super.toJson().slice(0, 0);
       }
     }
     const chart = new Emptied(app, 'shop');

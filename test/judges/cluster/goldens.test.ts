@@ -87,7 +87,7 @@ function surroundings(): Manifest[] {
     const name = templateOf(object).spec.serviceAccountName;
     if (!accounts.some(({ metadata }) => metadata.name === name && metadata.namespace === namespace)) accounts.push({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } });
   }
-  const classes = new Set(TEMPLATES.map(([, object]) => templateOf(object).spec.priorityClassName).filter((name) => name));
+  const classes = new Set(TEMPLATES.map(([, object]) => templateOf(object).spec.priorityClassName).filter((name) => name && !name.startsWith('system-'))); // the server has those
   const priorities = [...classes].map((name) => ({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value: 1000 }));
   return [...namespaces, ...accounts, ...priorities];
 }
