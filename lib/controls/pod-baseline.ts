@@ -150,6 +150,8 @@ export const POD_BASELINE: readonly PodControl[] = [
     at: 'securityContext.procMount',
     allowed: { 'nothing said': undefined, 'Default': 'Default', 'null': null },
     denied: { 'Unmasked': 'Unmasked', 'lower case': 'default', 'empty': '' },
+    podsAllowed: { 'Unmasked in a user namespace': { spec: { hostUsers: false }, container: { securityContext: { procMount: 'Unmasked' } } } },
+    podsDenied: { 'Unmasked, said to be in none': { spec: { hostUsers: true }, container: { securityContext: { procMount: 'Unmasked' } } } },
   },
   {
     id: 'pod/no-unconfined-seccomp', title: 'Seccomp is not switched off', severity: 'high', level: 'baseline', on: 'pod',

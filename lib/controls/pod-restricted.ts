@@ -63,6 +63,7 @@ export const POD_RESTRICTED: readonly PodControl[] = [
     of: 'pod and container', at: 'securityContext.runAsNonRoot',
     allowed: { 'true': true },
     denied: { 'nothing said': undefined, 'null': null, 'false': false },
+    podsAllowed: { 'nothing said in a user namespace': { spec: { hostUsers: false, securityContext: { runAsNonRoot: null } } } },
     podsDenied: { 'false on the pod, true on its containers': { spec: { securityContext: { runAsNonRoot: false } }, container: { securityContext: { runAsNonRoot: true } } } },
   },
   {
@@ -85,6 +86,7 @@ export const POD_RESTRICTED: readonly PodControl[] = [
     of: 'pod and container', at: 'securityContext.seccompProfile',
     allowed: { 'RuntimeDefault': { type: 'RuntimeDefault' }, 'Localhost': { type: 'Localhost', localhostProfile: 'p' } },
     denied: { 'nothing said': undefined, 'null': null, 'Unconfined': { type: 'Unconfined' }, 'no type': {}, 'the annotation\'s word': { type: 'runtime/default' } },
+    podsAllowed: { 'nothing said, on Windows': { spec: { os: { name: 'windows' }, securityContext: { seccompProfile: null } } } },
     podsDenied: { 'said only by the annotation of old': { metadata: { annotations: { 'seccomp.security.alpha.kubernetes.io/pod': 'runtime/default' } }, spec: { securityContext: { seccompProfile: null } } } },
   },
   {
@@ -99,6 +101,7 @@ export const POD_RESTRICTED: readonly PodControl[] = [
       'nothing said': undefined, 'null': { drop: null }, 'an empty list': { drop: [] }, 'each by name, not ALL': { drop: ['CHOWN', 'KILL'] },
       'lower case': { drop: ['all'] }, 'one of the defaults added': { drop: ['ALL'], add: ['CHOWN'] }, 'with the prefix': { drop: ['ALL'], add: ['CAP_NET_BIND_SERVICE'] },
     },
+    podsAllowed: { 'nothing said, on Windows': { spec: { os: { name: 'windows' } }, container: { securityContext: { capabilities: null } } } },
   },
   {
     id: 'pod/default-proc-mount', title: 'The masks over /proc stay on, in user namespaces too', severity: 'high', level: 'restricted', on: 'pod',

@@ -41,24 +41,20 @@ function manifestOf(object: ApiObject): Rendered {
 /** The construct that a user built: an object that its construct stands for has no name of its own. */
 function builtBy(object: ApiObject): IConstruct {
   const parent = object.node.scope;
-  return parent && !Chart.isChart(parent) && parent.node.defaultChild === object ? parent : object;
+  // By the ids: asked for its default child, a construct that has both throws.
+  return parent && !Chart.isChart(parent) && ['Resource', 'Default'].includes(object.node.id) ? parent : object;
 }
-
-/** Which objects had their namespace taken off already. */
-const WITHOUT_NAMESPACE = new WeakSet<ApiObject>();
 
 /**
  * A chart stamps its namespace on every object, and the API server refuses one on a kind that has none; takes it off, for good,
- * where an object renders it.
+ * where an object renders it now.
  */
 export function takeOffNamespaces(root: IConstruct): void {
   const objects = root.node.findAll().filter(ApiObject.isApiObject) as ApiObject[];
   const definitions = objects.filter(({ kind }) => kind === 'CustomResourceDefinition').map((object) => object.toJson());
   const clusterScoped = clusterScopedKinds(definitions);
   for (const object of objects) {
-    if (WITHOUT_NAMESPACE.has(object) || !clusterScoped(object.apiGroup === 'core' ? '' : object.apiGroup, object.kind)) continue;
-    if (field(object.toJson(), 'metadata', 'namespace') === undefined) continue;
-    object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-    WITHOUT_NAMESPACE.add(object);
+    if (!clusterScoped(object.apiGroup === 'core' ? '' : object.apiGroup, object.kind)) continue;
+    if (field(object.toJson(), 'metadata', 'namespace') !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }
 }

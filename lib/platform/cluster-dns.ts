@@ -43,9 +43,13 @@ export class ClusterDns {
     return new ClusterDns([{ cidr: '169.254.169.254/32' }]);
   }
 
+  /** DNS servers that run otherwise. */
   public static of(...servers: DnsServer[]): ClusterDns {
     return new ClusterDns(servers);
   }
 
-  private constructor(public readonly servers: DnsServer[]) {}
+  private constructor(
+    /** All of them may be asked. */
+    public readonly servers: DnsServer[],
+  ) {}
 }

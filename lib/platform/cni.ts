@@ -1,5 +1,6 @@
 /** A network plugin not named here. */
 export interface CniProps {
+  /** As messages name it. */
   readonly name: string;
 
   /** Whether the plugin, as it is set up, enforces NetworkPolicies. */
@@ -20,22 +21,27 @@ export interface CniEngineProps {
  * constructs refuse to be built there.
  */
 export class Cni {
+  /** Enforces policies. */
   public static calico(): Cni {
     return new Cni('calico', true);
   }
 
+  /** Enforces policies. */
   public static cilium(): Cni {
     return new Cni('cilium', true);
   }
 
+  /** Enforces policies. */
   public static antrea(): Cni {
     return new Cni('antrea', true);
   }
 
+  /** The VPC CNI of EKS. */
   public static awsVpc(props: CniEngineProps): Cni {
     return new Cni('aws-vpc-cni', props.networkPolicy);
   }
 
+  /** Azure CNI of AKS. */
   public static azure(props: CniEngineProps): Cni {
     return new Cni('azure-cni', props.networkPolicy);
   }
@@ -45,9 +51,15 @@ export class Cni {
     return new Cni('flannel', false);
   }
 
+  /** A plugin not named here. */
   public static other(props: CniProps): Cni {
     return new Cni(props.name, props.enforcesNetworkPolicy);
   }
 
-  private constructor(public readonly name: string, public readonly enforcesNetworkPolicy: boolean) {}
+  private constructor(
+    /** As messages name it. */
+    public readonly name: string,
+    /** Whether NetworkPolicies have an effect. */
+    public readonly enforcesNetworkPolicy: boolean,
+  ) {}
 }

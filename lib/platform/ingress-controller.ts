@@ -1,5 +1,6 @@
 /** Where the pods of the ingress controller run. */
 export interface IngressControllerProps {
+  /** The namespace of its pods. */
   readonly namespace: string;
 
   /** The controller pods' labels. @default - every pod of the namespace */
@@ -18,9 +19,15 @@ export class IngressController {
     return new IngressController('traefik', { 'app.kubernetes.io/name': 'traefik' });
   }
 
+  /** A controller that runs elsewhere, or is another. */
   public static of(props: IngressControllerProps): IngressController {
     return new IngressController(props.namespace, props.podLabels ?? {});
   }
 
-  private constructor(public readonly namespace: string, public readonly podLabels: { [key: string]: string }) {}
+  private constructor(
+    /** The namespace of its pods. */
+    public readonly namespace: string,
+    /** The labels of its pods; every pod of the namespace where there is none. */
+    public readonly podLabels: { [key: string]: string },
+  ) {}
 }

@@ -26,13 +26,22 @@ export interface ApiServerFacts {
 
 /** The facts of a cluster, as constructs read them. */
 export interface IPlatform {
+  /** The minor release, such as `1.34`. */
   readonly kubernetesVersion: string;
+  /** The cloud, where it is stated. */
   readonly cloud?: Cloud;
+  /** The network plugin, where it is stated. */
   readonly cni?: Cni;
+  /** Where pods send DNS queries. */
   readonly dns: ClusterDns;
+  /** The pods that bring outside traffic in. */
   readonly ingressController: IngressController;
+  /** Prefixes of the images that may run; any registry where there is none. */
   readonly registries: string[];
+  /** What the nodes can enforce. */
   readonly nodes: NodeFacts;
+  /** How pods reach the Kubernetes API, where it is stated. */
   readonly apiServer?: ApiServerFacts;
+  /** The service mesh, where there is one. */
   readonly mesh?: ServiceMesh;
 }

@@ -10,6 +10,7 @@ import { ApiServerFacts, IPlatform } from './platform-facts';
 import { ServiceMesh } from './service-mesh';
 import { Fault, faultAt, pathOf, refuse, shown } from '../errors';
 import { enforce } from '../gates/enforce';
+import { dnsLabelFaults, labelKeyFaults, labelValueFaults } from '../names';
 
 /** What is true of a cluster. */
 export interface PlatformProps {
@@ -64,6 +65,7 @@ export class Platform extends Construct implements IPlatform {
     return factsAt(scope);
   }
 
+  // What each of them means stands in IPlatform.
   public readonly kubernetesVersion: string;
   public readonly cloud?: Cloud;
   public readonly cni?: Cni;
@@ -106,6 +108,24 @@ function platformFaults(props: PlatformProps): Fault[] {
   return [
     ...props.kubernetesVersion === undefined ? [] : kubernetesVersionFaults(props.kubernetesVersion),
     ...(props.registries ?? []).flatMap(registryFaults),
+    ...props.ingressController ? ingressFaults(props.ingressController) : [],
+    ...props.apiServer ? apiServerFaults(props.apiServer) : [],
+  ];
+}
+
+function ingressFaults({ namespace, podLabels }: IngressController): Fault[] {
+  return [
+    ...dnsLabelFaults('the namespace of the ingress controller,', namespace),
+    ...Object.entries(podLabels).flatMap(([key, value]) => [...labelKeyFaults('label', key), ...labelValueFaults(`the value of label ${shown(key)},`, value)]),
+  ];
+}
+
+/** What its addresses must be the network says, where they are used. */
+function apiServerFaults({ cidrs, ports = [], audience }: ApiServerFacts): Fault[] {
+  return [
+    ...cidrs.length > 0 ? [] : [{ problem: 'apiServer.cidrs is empty', remedy: 'give the addresses that "kubectl get endpointslices -n default" lists, or leave apiServer out' }],
+    ...ports.filter((port) => !Number.isInteger(port) || port < 1 || port > 65535).map((port) => ({ problem: `apiServer.ports has ${shown(port)}`, remedy: 'give whole numbers from 1 to 65535' })),
+    ...audience === '' ? [{ problem: 'apiServer.audience is empty', remedy: 'give the audience, or leave it out' }] : [],
   ];
 }
 

@@ -9,6 +9,7 @@ export interface SidecarMeshProps {
 
 /** The mesh that takes part in every pod, if there is one. */
 export class ServiceMesh {
+  /** Istio with sidecars. */
   public static istio(props: SidecarMeshProps): ServiceMesh {
     return new ServiceMesh('istio', !props.cniPlugin, false);
   }
@@ -18,11 +19,13 @@ export class ServiceMesh {
     return new ServiceMesh('istio-ambient', false, true);
   }
 
+  /** Linkerd, which has sidecars. */
   public static linkerd(props: SidecarMeshProps): ServiceMesh {
     return new ServiceMesh('linkerd', !props.cniPlugin, false);
   }
 
   private constructor(
+    /** As messages name it. */
     public readonly name: string,
     /** Whether it adds a container that Pod Security restricted refuses. */
     public readonly needsNetAdmin: boolean,

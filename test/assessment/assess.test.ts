@@ -86,8 +86,8 @@ describe('what is at fault is found, and nothing else', () => {
   });
 
   test('of a list the items that are', () => {
-    const volumes = [{ name: 'a', emptyDir: {} }, ...Array.from({ length: 9 }, (_, i) => ({ name: `c${i}`, configMap: {} })), { name: 'h', hostPath: { path: '/' } }, { name: 'n', nfs: {} }];
-    expect(places(judged([web({ volumes })]))).toEqual(['pod/restricted-volume-types spec.template.spec.volumes[10]', 'pod/restricted-volume-types spec.template.spec.volumes[11]']);
+    const volumes = [{ name: 'a', emptyDir: {} }, ...Array.from({ length: 8 }, (_, i) => ({ name: `c${i}`, configMap: {} })), { name: 'h', hostPath: { path: '/' } }, { name: 'n', nfs: {} }];
+    expect(places(judged([web({ volumes })]))).toEqual(['pod/restricted-volume-types spec.template.spec.volumes[9]', 'pod/restricted-volume-types spec.template.spec.volumes[10]']);
     const ports = [{ containerPort: 1 }, { containerPort: 2, hostPort: 2 }];
     expect(places(judged([web({ containers: [{ name: 'a', ...SECURE, ports }] })]))).toEqual(['pod/no-host-ports spec.template.spec.containers[0].ports[1]']);
   });
@@ -97,6 +97,13 @@ describe('what is at fault is found, and nothing else', () => {
     expect(places(judged([web({ securityContext: { runAsNonRoot: false }, containers })]))).toEqual([
       'pod/run-as-non-root spec.template.spec.containers[1].securityContext.runAsNonRoot', 'pod/run-as-non-root spec.template.spec.securityContext.runAsNonRoot',
     ]);
+  });
+
+  test('the pod as a whole, if nothing of it fails alone', () => {
+    const together: PodControl = { ...CATALOG.find(({ id }) => id === 'pod/no-privileged') as PodControl, cel: 'variables.containers.all(c, variables.containers.all(d, c == d))' };
+    const inventory = inventoryOf([{ json: web({ initContainers: [], containers: [{ name: 'a' }, { name: 'b' }], ephemeralContainers: [] }, { annotations: { x: 'y' } }), where: 'shop' }]);
+    expect(assess(inventory, { level: 'restricted', kubernetesVersion: '1.34', catalog: [together] }).map(({ path, message }) => [path, message]))
+      .toEqual([['spec.template.spec', 'spec.template.spec does not comply, but privileged must not be true']]);
   });
 
   test('a field and an annotation at once', () => {

@@ -219,6 +219,18 @@ describe('every way of synthesizing', () => {
     expect(Testing.synth(chart)).toEqual([]); // which asks the chart
   });
 
+  test('what a chart would return does not count there', () => {
+    const app = gated({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
+    class Weakened extends Chart {
+      public override toJson(): ReturnType<Chart['toJson']> {
+        return super.toJson().map((json) => ({ ...json, spec: merged(json.spec, { template: { spec: { hostPID: true } } }) }));
+      }
+    }
+    deployment(new Weakened(app, 'shop'));
+    expect(refusals(() => app.synth())).toEqual([]);
+    expect(fs.readFileSync(path.join(app.outdir, 'shop', fs.readdirSync(path.join(app.outdir, 'shop'))[0]), 'utf8')).not.toContain('hostPID');
+  });
+
   test('Testing.synth(chart) renders and judges anew each time, after a synth as before it', () => {
     const app = gated();
     const chart = chartIn(app);
@@ -305,6 +317,27 @@ test('in a synth every object is rendered once, and judged once, however many ch
   for (let i = 0; i < 20; i++) deployment(chartIn(app, `c${i}`), 'web', { nodeName: Lazy.any({ produce: () => { renderings++; return undefined; } }) });
   app.synth();
   expect(renderings).toBe(20);
+});
+
+test('however many charts there are, an object is judged once', () => {
+  const readingsBeside = (charts: number) => {
+    const app = gated();
+    const web = deployment(chartIn(app));
+    let readings = 0;
+    const json = Object.defineProperty(web.toJson(), 'spec', { get: () => { readings++; return KINDS.Deployment(compliantPod()).spec; }, enumerable: true });
+    Object.defineProperty(web, 'toJson', { value: () => json, configurable: true });
+    for (let i = 0; i < charts; i++) deployment(chartIn(app, `c${i}`));
+    app.synth();
+    return readings;
+  };
+  expect(readingsBeside(20)).toBe(readingsBeside(0));
+});
+
+test('a construct that has both a Resource and a Default is no trouble', () => {
+  const app = gated();
+  const both = new Construct(chartIn(app), 'both');
+  for (const id of ['Resource', 'Default']) deployment(both, id, { hostPID: true });
+  expect(refusals(() => app.synth()).map((line) => line.split(':')[0])).toEqual(['[] shop/both', '[] shop/both']);
 });
 
 describe('a chart\'s namespace is taken off what has none', () => {

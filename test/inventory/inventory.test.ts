@@ -103,6 +103,11 @@ test('keys of JavaScript\'s prototypes are keys like any other', () => {
   expect([...found!.spec.keys()]).toEqual(['__proto__', 'constructor', 'containers']);
 });
 
+test('what an object inherits is not its own', () => {
+  const inherits = Object.assign(Object.create({ spec: { containers: [{ name: 'a' }] } }), { apiVersion: 'v1', kind: 'Pod' });
+  expect(faultsOf(inherits)).toEqual(['spec is absent, so there is no pod to judge']);
+});
+
 test('namespaces are found by name', () => {
   const { namespaces } = read({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }, { apiVersion: 'example.com/v1', kind: 'Namespace', metadata: { name: 'other' } });
   expect([...namespaces.keys()]).toEqual(['shop']);

@@ -138,7 +138,8 @@ judge('a real API server', () => {
   test('serves the resources, scopes and verbs that roles are checked against', async () => {
     const served = await server.servedResources();
     const known = RESOURCES.filter(({ group }) => group !== 'metrics.k8s.io'); // an aggregated API, which only a cluster with metrics-server has
-    const shown = (resources: readonly BuiltInResource[]) => resources.map(({ verbs, ...resource }) => JSON.stringify({ ...resource, verbs: [...verbs].sort() })).sort();
-    expect(shown(served.filter(({ group, resource }) => known.some((each) => each.group === group && each.resource === resource)))).toEqual(shown(known));
+    // A group's versions serve the same resources, so each is looked at once.
+    const shown = (resources: readonly BuiltInResource[]) => [...new Set(resources.map(({ verbs, ...resource }) => JSON.stringify({ ...resource, verbs: [...verbs].sort() })))].sort();
+    expect(shown(served)).toEqual(shown(known));
   });
 });
