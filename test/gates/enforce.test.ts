@@ -336,7 +336,8 @@ test('however many charts there are, an object is judged once', () => {
 test('a construct that has both a Resource and a Default is no trouble', () => {
   const app = gated();
   const both = new Construct(chartIn(app), 'both');
-  for (const id of ['Resource', 'Default']) deployment(both, id, { hostPID: true });
+  object(both, 'Resource', KINDS.Deployment(withHost()));
+  object(both, 'Default', KINDS.StatefulSet(withHost()));
   expect(refusals(() => app.synth()).map((line) => line.split(':')[0])).toEqual(['[] shop/both', '[] shop/both']);
 });
 
