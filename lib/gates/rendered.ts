@@ -19,9 +19,24 @@ export function renderers(root: IConstruct, objectsAlone: boolean): (ApiObject |
       : Chart.isChart(construct) && !objectsAlone && rendersItself(construct));
 }
 
-/** What each renders now, patches and all. */
-export function rendered(sources: readonly (ApiObject | Chart)[]): Rendered[] {
-  return sources.flatMap((source): Rendered[] => Chart.isChart(source) ? renderedBy(source, source.toJson()) : [manifestOf(source)]);
+/**
+ * What each renders now, patches and all.
+ * @param failures takes a line for each that cannot be rendered
+ */
+export function rendered(sources: readonly (ApiObject | Chart)[], failures: string[]): Rendered[] {
+  return sources.flatMap((source): Rendered[] => {
+    try {
+      return Chart.isChart(source) ? renderedBy(source, source.toJson()) : [manifestOf(source)];
+    } catch (error) {
+      failures.push(`${pathOf(Chart.isChart(source) ? source : builtBy(source))}: it cannot be rendered: ${innermost((error as Error).message)}`);
+      return [];
+    }
+  });
+}
+
+/** cdk8s puts the path before a message each time an error passes it. */
+function innermost(message: string): string {
+  return message.replace(/^(Failed serializing construct at path '[^']*' with name '[^']*': (Error: )?)+/, '');
 }
 
 /** The manifests of a chart that renders itself. */

@@ -31,8 +31,9 @@ export class SynthGate {
     try {
       validateOthers(this.root);
       takeOffNamespaces(this.root);
-      const manifests = rendered(renderers(this.root, this.writesObjectsAlone()));
-      const violations = this.judge(manifests);
+      const failures: string[] = [];
+      const manifests = rendered(renderers(this.root, this.writesObjectsAlone()), failures);
+      const violations = [...failures, ...this.judge(manifests)];
       if (this.synthesizing) {
         this.violations = violations;
         this.hold(manifests);
@@ -93,7 +94,9 @@ export class SynthGate {
   private refuseLate(): void {
     if (!this.violations) return;
     const late = renderers(this.root, this.writesObjectsAlone()).filter((source) => !this.held.has(source));
-    if (late.length > 0) refuseAll(this.judge(rendered(late)));
+    if (late.length === 0) return;
+    const failures: string[] = [];
+    refuseAll([...this.judge(rendered(late, failures)), ...failures]);
   }
 
   /** In this one kind of output cdk8s writes objects past their charts. */

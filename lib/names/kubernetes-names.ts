@@ -20,7 +20,7 @@ export function dnsLabelFaults(what: string, name: string): Fault[] {
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
  */
 export function dnsSubdomainFaults(what: string, name: string): Fault[] {
-  const valid = name.length <= 253 && DNS_SUBDOMAIN.test(name);
+  const valid = String(name).length <= 253 && DNS_SUBDOMAIN.test(name);
   return tokenFaults(what, name) ?? nameFaults(what, name, valid, 'lower-case letters, digits, "-" and ".", at most 253, starting and ending with a letter or digit');
 }
 
@@ -31,13 +31,13 @@ export function labelValueFaults(what: string, value: string): Fault[] {
 
 /** Checks a label's key: an optional DNS subdomain and "/", then a name. */
 export function labelKeyFaults(what: string, key: string): Fault[] {
-  const [name, prefix, ...rest] = key.split('/').reverse();
+  const [name, prefix, ...rest] = String(key).split('/').reverse();
   const valid = rest.length === 0 && LABEL_NAME.test(name) && (prefix === undefined || (prefix.length <= 253 && DNS_SUBDOMAIN.test(prefix)));
   return tokenFaults(what, key) ?? nameFaults(what, key, valid, '"name" or "prefix.example/name", the name of letters, digits, "-", "_" and ".", at most 63');
 }
 
 function nameFaults(what: string, value: string, valid: boolean, allowed: string): Fault[] {
-  return valid ? [] : [{ problem: `${what} ${shown(value)} is not valid`, remedy: `use ${allowed}` }];
+  return valid && typeof value === 'string' ? [] : [{ problem: `${what} ${shown(value)} is not valid`, remedy: `use ${allowed}` }];
 }
 
 function tokenFaults(what: string, value: string): Fault[] | undefined {

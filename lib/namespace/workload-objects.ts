@@ -44,7 +44,7 @@ export class PodsBeneath {
   public now(): readonly PodsOfWorkload[] {
     const rendered = this.scope.node.findAll()
       .filter((each): each is ApiObject => ApiObject.isApiObject(each) && KINDS.has(each.kind) && each.metadata.namespace === this.namespace)
-      .map((each) => each.toJson() as WorkloadJson);
+      .flatMap(rendering);
     const { last } = this;
     if (!last || last.rendered.length !== rendered.length || rendered.some((json, i) => json !== last.rendered[i])) {
       this.last = { rendered, pods: podsOf(rendered, this.nodes) };
@@ -53,12 +53,21 @@ export class PodsBeneath {
   }
 }
 
+/** None where an object cannot be rendered, which fails the synth by itself. */
+function rendering(object: ApiObject): WorkloadJson[] {
+  try {
+    return [object.toJson()];
+  } catch {
+    return [];
+  }
+}
+
 function podsOf(objects: readonly WorkloadJson[], nodes: number): PodsOfWorkload[] {
   const scaled = new Map(objects.filter(({ kind }) => kind === AUTOSCALER)
     .map(({ spec }) => [`${spec?.scaleTargetRef?.kind} ${spec?.scaleTargetRef?.name}`, spec?.maxReplicas]));
   return objects.filter(({ kind }) => kind !== AUTOSCALER).map((object) => {
     const workload = `${object.kind} ${object.metadata.name}`;
-    return { workload, spec: podSpec(object), count: podCount(object, scaled.get(workload), nodes) };
+    return { workload, spec: podSpec(object), count: whole(podCount(object, scaled.get(workload), nodes)) };
   });
 }
 
@@ -79,6 +88,11 @@ function podCount({ kind, spec = {} }: WorkloadJson, maxReplicas: number | undef
     case 'CronJob': return Math.min(spec.jobTemplate?.spec?.parallelism ?? 1, spec.jobTemplate?.spec?.completions ?? Infinity);
     default: return replicas;
   }
+}
+
+/** What a user wrote for a number of pods may be none; that is for others to say. */
+function whole(count: number): number {
+  return Number.isFinite(count) ? Math.max(0, Math.ceil(count)) : 1;
 }
 
 /** A number of pods, or a percentage of them, rounded up. */

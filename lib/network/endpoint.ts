@@ -54,7 +54,7 @@ export interface PeerRule {
 /** What a peer stands for where a flow names it. */
 export function endpointOf(peer: IPeer, flow: PlaceOfFlow): Endpoint {
   if (peer instanceof Peer) return peer._resolve(flow);
-  const selector = peer.toPodSelector?.();
+  const selector = peer?.toPodSelector?.();
   if (selector) return podsEndpoint(selector, flow);
   if (peer instanceof kplus.NetworkPolicyIpBlock) {
     const block = { cidr: peer.cidr, ...peer.except && peer.except.length > 0 ? { except: [...peer.except].sort() } : {} };

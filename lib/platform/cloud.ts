@@ -66,7 +66,7 @@ function partitionOf(region: string): string {
 function awsFaults(props: AwsCloudProps): Fault[] {
   const faults: Fault[] = [];
   const check = (valid: boolean, name: keyof AwsCloudProps, remedy: string) => {
-    if (!valid) faults.push({ problem: `${name} ${shown(props[name])} is not valid`, remedy });
+    if (!valid || typeof props[name] !== 'string') faults.push({ problem: `${name} ${shown(props[name])} is not valid`, remedy });
   };
   check(/^\d{12}$/.test(props.account), 'account', 'give the twelve digits of the account');
   check(/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(props.region), 'region', 'give a region such as "eu-central-1"');

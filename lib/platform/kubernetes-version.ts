@@ -22,6 +22,6 @@ export function atLeast(version: string, since: string): boolean {
 }
 
 export function kubernetesVersionFaults(version: string): Fault[] {
-  if (VERSION.test(version) && minorOf(version) <= NEWEST_MINOR) return [];
+  if (typeof version === 'string' && VERSION.test(version) && minorOf(version) <= NEWEST_MINOR) return [];
   return [{ problem: `kubernetesVersion ${shown(version)} is no release this library knows`, remedy: `give the minor release as "1.N", up to "1.${NEWEST_MINOR}", such as "${DEFAULT_KUBERNETES_VERSION}"` }];
 }

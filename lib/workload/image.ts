@@ -30,6 +30,9 @@ export function imageName(image: string): ImageName {
  * @param registries the prefixes that images may have; any when empty
  */
 export function imageFaults(image: string, registries: readonly string[]): Fault[] {
+  if (typeof image !== 'string' || image === '') {
+    return [{ problem: `image is ${shown(image)}`, remedy: 'write "registry/path:tag@sha256:<digest>"' }];
+  }
   if (holdsTerraformToken(image)) {
     return [{ problem: `image ${shown(image)} holds a Terraform token, which no manifest can resolve`, remedy: 'give the name itself' }];
   }

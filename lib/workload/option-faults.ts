@@ -15,7 +15,9 @@ export function optionFaults(props: kplus.WorkloadProps & PodHardeningOptions, c
     ...props.writableSizeLimit?.toKibibytes() === 0 ? [{ problem: 'writableSizeLimit is 0', remedy: 'give a size, such as Size.mebibytes(256)' }] : [],
     ...props.priorityClassName === undefined ? [] : dnsSubdomainFaults('priorityClassName', props.priorityClassName),
     ...props.seccompLocalhostProfile === undefined ? [] : profileFaults(props.seccompLocalhostProfile),
-    ...props.apiAccess ? apiAccessFaults(props.apiAccess, props.automountServiceAccountToken) : [],
+    ...props.apiAccess ? apiAccessFaults(props.apiAccess) : [],
+    ...tokenFaults(props),
+    ...replicasFaults((props as { replicas?: unknown }).replicas),
     ...isWindows({}, context) ? [
       ...linuxOnlyFaults(props, ['runAsUser', 'writable', 'seccompLocalhostProfile']),
       ...linuxOnlyFaults(props.securityContext ?? {}, ['user', 'group', 'fsGroup', 'fsGroupChangePolicy', 'sysctls']),
@@ -42,14 +44,23 @@ function profileFaults(profile: string): Fault[] {
   return [{ problem: `seccompLocalhostProfile ${shown(profile)} is not valid`, remedy: 'give the file\'s path relative to the kubelet\'s seccomp folder, such as "profiles/web.json"' }];
 }
 
-function apiAccessFaults({ audience, expiry }: ApiAccessOptions, automount: boolean | undefined): Fault[] {
+/** A token that is mounted by default has no audience of its own, and every container gets it. */
+function tokenFaults({ automountServiceAccountToken, apiAccess }: kplus.WorkloadProps & PodHardeningOptions): Fault[] {
+  if (!automountServiceAccountToken) return [];
+  const remedy = apiAccess ? 'leave it out; `apiAccess` mounts one' : 'give `apiAccess: {}` instead, whose audience and expiry one can choose';
+  return [{ problem: '`automountServiceAccountToken: true` mounts a token that nobody asked for by name', remedy }];
+}
+
+function replicasFaults(replicas: unknown): Fault[] {
+  if (replicas === undefined || (Number.isInteger(replicas) && (replicas as number) >= 0)) return [];
+  return [{ problem: `replicas ${shown(replicas)} is not valid`, remedy: 'give a whole number from 0' }];
+}
+
+function apiAccessFaults({ audience, expiry }: ApiAccessOptions): Fault[] {
   const faults: Fault[] = [];
   if (expiry && expiry.toSeconds() < 600) {
     faults.push({ problem: `apiAccess.expiry of ${expiry.toSeconds()} s is too short`, remedy: 'the API server grants no token for less than 10 minutes' });
   }
   if (audience === '') faults.push({ problem: 'apiAccess.audience is empty', remedy: 'name who the token is for, or leave it out for the API server' });
-  if (automount) {
-    faults.push({ problem: '`automountServiceAccountToken: true` and `apiAccess` mount a token each at the same path', remedy: 'keep `apiAccess`, whose token expires' });
-  }
   return faults;
 }

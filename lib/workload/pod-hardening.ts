@@ -174,6 +174,7 @@ export class PodHardening<P extends kplus.WorkloadProps & PodHardeningOptions> {
 
   /** cdk8s asks again for each chart that it writes, and the gate has an object render the same JSON throughout a synth. */
   private finalFaults(workload: kplus.Workload, object: ApiObject): string[] {
+    if (workload.containers.length === 0) return ['it has no container; give it `containers`, or call addContainer'];
     const manifest = object.toJson();
     if (this.judged?.manifest !== manifest) this.judged = { manifest, faults: this.faultsOf(workload, manifest) };
     return this.judged!.faults;

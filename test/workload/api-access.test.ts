@@ -75,7 +75,7 @@ test('ten minutes are enough', () => {
 
 test('a second token at the same place is refused', () => {
   expect(() => new SecureDeployment(shop(), 'web', { containers: [WEB], apiAccess: {}, automountServiceAccountToken: true })).toThrow(
-    new Error('shop/web: `automountServiceAccountToken: true` and `apiAccess` mount a token each at the same path; keep `apiAccess`, whose token expires'));
+    new Error('shop/web: `automountServiceAccountToken: true` mounts a token that nobody asked for by name; leave it out; `apiAccess` mounts one'));
 });
 
 test('in a default-deny namespace the way to the API server is opened, and no other', () => {

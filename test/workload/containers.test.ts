@@ -1,5 +1,6 @@
-import { Size } from 'cdk8s';
+import { App, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { HardenedNamespace } from '../../lib/namespace';
 import type { PlatformProps } from '../../lib/platform';
 import { SecureDeployment, SecureDeploymentProps } from '../../lib/workload';
 import { IMAGE, podOf, shop, synthesized, WEB } from './shop';
@@ -120,14 +121,12 @@ test('what is weak on purpose is not hidden: it survives to be judged', () => {
       volumeMounts: [{ path: '/host', volume: kplus.Volume.fromHostPath(charts, 'host', 'host', { path: '/' }) }],
     }],
     hostNetwork: true,
-    automountServiceAccountToken: true,
     securityContext: { ensureNonRoot: false },
   });
   const spec = podOf(web);
   expect(() => synthesized(web, 'Deployment')).toThrow('Validation failed');
   expect(spec).toMatchObject({
     hostNetwork: true,
-    automountServiceAccountToken: true,
     securityContext: { runAsNonRoot: false },
     volumes: expect.arrayContaining([{ name: 'host', hostPath: { path: '/', type: '' } }]),
   });
@@ -157,4 +156,15 @@ test('a sidecar keeps the probes it is given, and gets none', () => {
   ] });
   expect(podOf(web).initContainers?.map((container) => Object.keys(container).filter((key) => key.endsWith('Probe')))).toEqual([['startupProbe'], [], ['readinessProbe']]);
   expect(podOf(web).initContainers?.[2].readinessProbe?.httpGet?.port).toBe(9092);
+});
+
+test('a workload to which no container was added says so, and nothing else fails for it', () => {
+  const app = new App();
+  const namespace = new HardenedNamespace(app, 'shop', { owner: 'team-shop' });
+  new SecureDeployment(namespace, 'web');
+  expect(() => Testing.synth(namespace)).toThrow(new Error([
+    'Validation failed with the following errors:',
+    '  [] shop/web: it cannot be rendered: PodSpec must have at least 1 container',
+    '  [shop/web] it has no container; give it `containers`, or call addContainer',
+  ].join('\n')));
 });

@@ -43,8 +43,7 @@ test.each([
     'image "ghcr.io/acme/web:1 0@sha256:<hex>" is no image name; write "registry/path:tag@sha256:<digest>", registry and path in lower case',
   ]],
   ['nothing', '', [
-    'image "" does not say its registry, so each node\'s configuration decides; write "docker.io/library/:<version>@sha256:<digest>" if that is the one',
-    'image "" has no digest, so what runs can change under its name; write "docker.io/library/:<version>@sha256:<digest>"; "docker buildx imagetools inspect" prints the digest',
+    'image is ""; write "registry/path:tag@sha256:<digest>"',
   ]],
   ['a Terraform token', '${TfToken[TOKEN.0]}', [
     'image "${TfToken[TOKEN.0]}" holds a Terraform token, which no manifest can resolve; give the name itself',

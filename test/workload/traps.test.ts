@@ -47,7 +47,7 @@ describe('trap', () => {
 
   test('11: what is bound is the workload\'s own account, with the namespace, and never the default one', () => {
     const charts = shop();
-    const plain = new SecureDeployment(charts, 'web', { containers: [WEB], automountServiceAccountToken: true });
+    const plain = new SecureDeployment(charts, 'web', { containers: [WEB] });
     const imported = new SecureDeployment(charts, 'api', { containers: [WEB], serviceAccount: kplus.ServiceAccount.fromServiceAccountName(charts, 'account', 'reader') });
     const role = new kplus.Role(charts, 'role');
     role.allowRead(kplus.ApiResource.CONFIG_MAPS);
