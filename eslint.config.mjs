@@ -9,10 +9,13 @@ const ROOMS = {
   'quantity': ['errors'],
   'golden': ['errors'],
   // The right side, from manifests to findings, knows no construct.
+  'input': ['errors'],
   'inventory': ['errors', 'names'],
-  'controls': ['errors', 'names', 'inventory'],
-  'assessment': ['errors', 'names', 'inventory', 'controls'],
-  'gates': ['errors', 'names', 'inventory', 'controls', 'assessment', 'platform'],
+  'proofs': ['errors', 'names', 'inventory'],
+  'controls': ['errors', 'names', 'quantity', 'inventory', 'proofs'],
+  'assessment': ['errors', 'names', 'quantity', 'inventory', 'controls'],
+  'report': ['errors', 'names', 'inventory', 'controls', 'proofs', 'assessment'],
+  'gates': ['errors', 'names', 'input', 'inventory', 'controls', 'proofs', 'assessment', 'report', 'platform'],
   // The left side, constructs; each turns the gate on.
   'platform': ['errors', 'names', 'gates'],
   'network': ['errors', 'names', 'gates', 'platform'],

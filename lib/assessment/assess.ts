@@ -1,7 +1,7 @@
-import { judgeObject, judgePod, podVariables } from './expression';
+import { CelParams, celParams, judgeObject, judgePod, podVariables } from './expression';
 import { Finding, sorted } from './finding';
 import { placesOf } from './locate';
-import { CATALOG, Control, controlsAt, expressionAt, fieldsOf, InventoryControl, isPodControl, Level, ObjectControl, PodControl } from '../controls';
+import { CATALOG, Control, controlsAt, DEFAULT_PARAMS, expressionAt, fieldsOf, InventoryControl, isPodControl, Level, ObjectControl, Params, PodControl } from '../controls';
 import { field, Inventory, KubeObject, TypedMap } from '../inventory';
 import { shown } from '../errors';
 
@@ -12,10 +12,13 @@ export interface Yardstick {
   readonly kubernetesVersion: string | ((object: KubeObject) => string);
   /** @default CATALOG */
   readonly catalog?: readonly Control[];
+  /** @default DEFAULT_PARAMS */
+  readonly params?: Params;
 }
 
 /** Judges every object of an inventory. Findings come in an order that only their content decides. */
-export function assess(inventory: Inventory, { level, kubernetesVersion, catalog = CATALOG }: Yardstick): Finding[] {
+export function assess(inventory: Inventory, { level, kubernetesVersion, catalog = CATALOG, params = DEFAULT_PARAMS }: Yardstick): Finding[] {
+  const given = celParams(params);
   const asked = new Map<string, Asked>();
   const askedOf = (object: KubeObject) => {
     const version = typeof kubernetesVersion === 'string' ? kubernetesVersion : kubernetesVersion(object);
@@ -25,7 +28,7 @@ export function assess(inventory: Inventory, { level, kubernetesVersion, catalog
   const findings = inventory.objects.flatMap((object) => {
     const { pods, byKind } = askedOf(object);
     const ofKind = byKind.get(`${object.group}/${object.kind}`) ?? [];
-    return [...object.pod ? podFindings(object, object.pod, pods) : [], ...ofKind.flatMap((control) => objectFindings(object, control))];
+    return [...object.pod ? podFindings(object, object.pod, pods, given) : [], ...ofKind.flatMap((control) => objectFindings(object, control, given))];
   });
   const across = catalog.filter((control): control is InventoryControl => control.on === 'inventory' && controlsAt(level, '1.0', [control]).length > 0);
   return sorted([...findings, ...across.flatMap((control) => acrossFindings(inventory, control))]);
@@ -47,22 +50,22 @@ function askedIn(level: Level, version: string, catalog: readonly Control[]): As
   return { pods: controls.filter(isPodControl).map((control) => ({ control, cel: expressionAt(control, version)! })), byKind };
 }
 
-function podFindings(object: KubeObject, pod: NonNullable<KubeObject['pod']>, asked: Asked['pods']): Finding[] {
+function podFindings(object: KubeObject, pod: NonNullable<KubeObject['pod']>, asked: Asked['pods'], params: CelParams): Finding[] {
   const variables = podVariables(pod.metadata, pod.spec);
   return asked.flatMap(({ control, cel }) => {
-    const verdict = judgePod(cel, variables);
+    const verdict = judgePod(cel, variables, params);
     if (verdict === true) return [];
     if (verdict !== false) return [finding(control, object, pod.path, unjudged(verdict.error))];
-    return placesOf(control, cel, pod).map(({ path, container, problem }) => ({ ...finding(control, object, path, `${problem}, but ${control.message}`), container }));
+    return placesOf(control, cel, pod, params).map(({ path, container, problem }) => ({ ...finding(control, object, path, `${problem}, but ${control.message}`), container }));
   });
 }
 
-function objectFindings(object: KubeObject, control: ObjectControl): Finding[] {
+function objectFindings(object: KubeObject, control: ObjectControl, params: CelParams): Finding[] {
   const typed = object.typed();
-  const verdict = judgeObject(control.cel, typed);
+  const verdict = judgeObject(control.cel, typed, params);
   if (verdict === true) return [];
   if (verdict !== false) return [finding(control, object, '', unjudged(verdict.error))];
-  const failsAlone = (at: string) => judgeObject(control.cel, only(typed, at, fieldsOf(control))) !== true;
+  const failsAlone = (at: string) => judgeObject(control.cel, only(typed, at, fieldsOf(control)), params) !== true;
   return fieldsOf(control).filter(failsAlone).map((at) => finding(control, object, at, `${at} has ${keysShown(field(object.json, at))}, but ${control.message}`));
 }
 

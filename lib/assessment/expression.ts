@@ -1,5 +1,5 @@
 import { Environment } from './cel';
-import { POD_VARIABLES } from '../controls';
+import { Params, POD_VARIABLES } from '../controls';
 import type { TypedMap, TypedValue } from '../inventory';
 
 /** What an expression said: compliant, not compliant, or why it could not be judged. Only `true` is compliant. */
@@ -8,8 +8,15 @@ export type Verdict = boolean | { readonly error: string };
 /** A compiled expression. */
 type Program = (context: { readonly [name: string]: unknown }) => unknown;
 
-const ENVIRONMENT = new Environment({ enableOptionalTypes: true }).registerVariable('variables', 'dyn').registerVariable('object', 'dyn');
+const ENVIRONMENT = new Environment({ enableOptionalTypes: true }).registerVariable('variables', 'dyn').registerVariable('object', 'dyn').registerVariable('params', 'dyn');
 const PROGRAMS = new Map<string, Program>();
+
+/** What expressions read beside an object: `params`, as CEL has values. */
+export type CelParams = ReadonlyMap<string, readonly string[]>;
+
+export function celParams(params: Params): CelParams {
+  return new Map(Object.entries(params));
+}
 
 /** What expressions about a pod read as `variables`. */
 export type PodVariables = ReadonlyMap<string, TypedValue>;
@@ -31,13 +38,13 @@ export function podVariables(podMetadata: TypedMap, podSpec: TypedMap): PodVaria
 }
 
 /** Judges a pod by an expression. */
-export function judgePod(cel: string, variables: PodVariables): Verdict {
-  return verdict(cel, { variables });
+export function judgePod(cel: string, variables: PodVariables, params: CelParams): Verdict {
+  return verdict(cel, { variables, params });
 }
 
 /** Judges a whole object by an expression. */
-export function judgeObject(cel: string, object: TypedMap): Verdict {
-  return verdict(cel, { object });
+export function judgeObject(cel: string, object: TypedMap, params: CelParams): Verdict {
+  return verdict(cel, { object, params });
 }
 
 function verdict(cel: string, context: { readonly [name: string]: unknown }): Verdict {

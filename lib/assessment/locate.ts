@@ -1,4 +1,4 @@
-import { judgePod, podVariables } from './expression';
+import { CelParams, judgePod, podVariables } from './expression';
 import type { ContainerRef } from './finding';
 import { fieldsOf, PodControl } from '../controls';
 import { CONTAINER_LISTS, Pod, TypedMap, TypedValue, typedValue } from '../inventory';
@@ -24,8 +24,8 @@ interface Copy {
  * pod that hold only one suspect each (the pod's own fields, one container, one item of a list, one annotation), everything else
  * being as the control's first allowed row has it.
  */
-export function placesOf(control: PodControl, cel: string, pod: Pod): Place[] {
-  const fails = (copy: Copy) => judgePod(cel, podVariables(copy.metadata, copy.spec)) !== true;
+export function placesOf(control: PodControl, cel: string, pod: Pod, params: CelParams): Place[] {
+  const fails = (copy: Copy) => judgePod(cel, podVariables(copy.metadata, copy.spec), params) !== true;
   const unannotated: Copy = { metadata: new Map(), spec: pod.spec };
   const places = fails(unannotated) ? fieldPlaces(control, pod, unannotated.spec, (spec) => fails({ metadata: new Map(), spec })) : [];
   // With the fields made good, what still fails is an annotation.

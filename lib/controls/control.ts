@@ -1,4 +1,4 @@
-import type { Inventory, KubeObject } from '../inventory';
+import type { ContainerList, Inventory, KubeObject } from '../inventory';
 
 /** How bad it is when a control fails, worst first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
@@ -29,6 +29,32 @@ export interface PodPatch {
   readonly container?: object;
 }
 
+/**
+ * Where else a control is asked for. An id stands here only if it was looked up and asks for the same; several of ours may
+ * share one of theirs.
+ */
+export interface Frameworks {
+  /** The check's id in Kubernetes' own pod-security-admission. */
+  readonly pss?: string;
+  /** Recommendations of the CIS Kubernetes Benchmark 1.12, such as `5.2.10`. */
+  readonly cis?: readonly string[];
+  /** Sections of the NSA/CISA Kubernetes Hardening Guide 1.2, by the names in frameworks.ts. */
+  readonly nsa?: readonly string[];
+  /** Risks of the OWASP Kubernetes Top 10, `K01` to `K10`. */
+  readonly owasp?: readonly string[];
+  /** Sections of NIST SP 800-190 (`800-190 4.4.3`) and controls of SP 800-53 (`800-53 AC-6`). */
+  readonly nist?: readonly string[];
+  /** Names by which the consoles of managed clusters print the inspection, such as `runAsRootAllowed`. */
+  readonly console?: readonly string[];
+  /** The counterparts' own ids. */
+  readonly checkov?: readonly string[];
+  readonly trivy?: readonly string[];
+  readonly kubeLinter?: readonly string[];
+  readonly kubescape?: readonly string[];
+  readonly polaris?: readonly string[];
+  readonly kubeScore?: readonly string[];
+}
+
 /** What every control has. Texts are fragments: a message is lower case without a final period, a remediation a whole sentence. */
 export interface ControlFacts {
   /** `family/name`; reads after "exempt from". */
@@ -37,13 +63,14 @@ export interface ControlFacts {
   readonly severity: Severity;
   /** The lowest profile that asks for it. */
   readonly level: Level;
-  readonly frameworks: {
-    /** The check's id in Kubernetes' own pod-security-admission. */
-    readonly pss?: string;
-  };
+  readonly frameworks: Frameworks;
   /** What must be so; follows "<field> is <value>, but". */
   readonly message: string;
   readonly remediation: string;
+  /** What to write, as YAML of the object or of the pod's spec; shown below a finding. */
+  readonly snippet?: string;
+  /** No exemption excuses it. @default false */
+  readonly neverExempt?: true;
 }
 
 /** A control over pods: judged for every bare Pod and every pod template. */
@@ -57,6 +84,8 @@ export interface PodControl extends ControlFacts {
   readonly replaces?: string;
   /** Whose field `at` is. @default 'container' */
   readonly of?: 'container' | 'pod' | 'pod and container';
+  /** The lists whose containers it is about: probes, say, are of regular containers alone. @default - all three */
+  readonly lists?: readonly ContainerList[];
   /** The field that decides, or the fields; the rows replace it in a compliant pod. */
   readonly at: string | readonly string[];
   readonly allowed: Rows;

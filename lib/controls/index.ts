@@ -1,3 +1,4 @@
 export * from './catalog';
 export * from './control';
+export * from './params';
 export * from './variables';

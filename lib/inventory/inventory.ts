@@ -6,14 +6,23 @@ export interface Inventory {
   readonly objects: readonly KubeObject[];
   /** The Namespace objects among them, by name; the last one where several have it, as applying them has it. */
   readonly namespaces: ReadonlyMap<string, KubeObject>;
+  /** The objects of one kind, as `group/Kind`: `/Service`, `apps/Deployment`. */
+  ofKind(groupAndKind: string): readonly KubeObject[];
 }
 
 /** Reads manifests. Lists are opened, nested ones too; nothing is passed over. */
 export function inventoryOf(manifests: readonly Manifest[]): Inventory {
   const objects = manifests.flatMap((manifest) => opened(manifest.json).map(({ json, within }) => kubeObject(manifest, json, within)));
-  const namespaces = new Map(objects.flatMap((object): [string, KubeObject][] =>
-    object.group === '' && object.kind === 'Namespace' && object.name !== undefined ? [[object.name, object]] : []));
-  return { objects, namespaces };
+  const kinds = new Map<string, KubeObject[]>();
+  for (const object of objects) {
+    const kind = `${object.group}/${object.kind}`;
+    const known = kinds.get(kind);
+    if (known) known.push(object);
+    else kinds.set(kind, [object]);
+  }
+  const ofKind = (groupAndKind: string) => kinds.get(groupAndKind) ?? [];
+  const namespaces = new Map(ofKind('/Namespace').flatMap((object): [string, KubeObject][] => object.name === undefined ? [] : [[object.name, object]]));
+  return { objects, namespaces, ofKind };
 }
 
 interface Item {

@@ -8,9 +8,13 @@ import { shown } from '../errors';
 export interface KubeObject {
   /** The manifest it stands in; several objects stand in one that is a List. */
   readonly manifest: Manifest;
+  /** Its place in its manifest, such as `items[3]`; empty unless the manifest is a List. */
+  readonly within: string;
   /** Where it stands: its manifest's place, and its place in that, such as `k8s/all.yaml items[3]`. */
   readonly where: string;
   readonly json: unknown;
+  /** As it is written, such as `apps/v1`; empty where there is none to read. */
+  readonly apiVersion: string;
   /** Empty for the core group. */
   readonly group: string;
   /** Empty where there is none to read. */
@@ -39,7 +43,7 @@ export function kubeObject(manifest: Manifest, json: unknown, within: string): K
   const pod = podOf(group, kind, json, faults);
   let typed: TypedMap | undefined;
   return {
-    manifest, json, group, kind, pod, faults,
+    manifest, json, within, apiVersion: apiVersion ?? '', group, kind, pod, faults,
     where: [manifest.where, within].filter((part) => part).join(' '),
     name: named('name'), namespace: named('namespace'),
     typed: () => typed ??= (isRecord(json) ? typedValue(json, 'anything', '', []) as TypedMap : new Map()),

@@ -2,8 +2,14 @@
 export interface Manifest {
   /** Plain JSON: what is sent to the API server. */
   readonly json: unknown;
-  /** A construct path, or a file with its line. */
+  /** A construct path, or a file. */
   readonly where: string;
+  /**
+   * In a file: the line, from 1, of a field by its whole path in the manifest, such as `items[2].spec.replicas`; of the nearest
+   * field around it where it is not there itself; of the manifest's first line for the empty path. It costs a second and slower
+   * reading of the file, so it is asked only about what is reported.
+   */
+  readonly lineOf?: (path: string) => number;
 }
 
 /** A field that is not what Kubernetes reads there. */
