@@ -53,7 +53,8 @@ const project = new typescript.TypeScriptProject({
     'fast-check@^4.10.2',
     'jest@~30.2.0',
     'jsii@~6.0.16',
-    '@marcbachmann/cel-js@~8.0.0', // the interpreter of the controls' expressions; scripts/bundle-cel.js puts it into the package
+    '@marcbachmann/cel-js@~8.0.0', // the interpreter of the controls' expressions; scripts/bundle.js puts it into the package
+    'js-yaml@~5.5.0', // reads manifests; carried in the package likewise
     'ts-jest@^29.4.15',
     'ts-node@^10.9.2',
     'typescript-eslint@^8',
@@ -75,10 +76,10 @@ const project = new typescript.TypeScriptProject({
 const jsii = 'JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1 jsii --generate-tsconfig tsconfig.jsii.json --silence-warnings reserved-word missing-dev-dependency';
 const scripts: Record<string, string> = {
   projen: 'projen',
-  cel: 'node scripts/bundle-cel.js',
-  compile: `npm run --silent cel && ${jsii}`,
+  bundle: 'node scripts/bundle.js',
+  compile: `npm run --silent bundle && ${jsii}`,
   synth: 'npm run --silent compile && cdk8s synth --no-check-upgrade',
-  test: 'npm run --silent cel && tsc && jest',
+  test: 'npm run --silent bundle && tsc && jest',
   judges: 'jest -c jest.judges.config.js',
   lint: 'eslint --max-warnings 0 .',
 };
@@ -102,7 +103,8 @@ new IniFile(project, '.npmrc', {
 const fields: Record<string, unknown> = {
   // Node resolves the package's own name inside the package by this, so the examples run exactly as a user's program does.
   exports: { '.': './build/index.js', './package.json': './package.json', './.jsii': './.jsii' },
-  files: ['build/**/*.js', 'build/**/*.d.ts', 'build/cel/LICENSE', '.jsii', 'CHANGELOG.md'],
+  bin: { 'cdk8s-hardened': 'bin/cdk8s-hardened' },
+  files: ['bin/cdk8s-hardened', 'build/**/*.js', 'build/**/*.d.ts', 'build/*/LICENSE', '.jsii', 'CHANGELOG.md'],
   // Whoever only wants Kubernetes never installs the Terraform half.
   peerDependenciesMeta: { 'cdktf': { optional: true }, 'cdktn': { optional: true }, '@cdktf/provider-aws': { optional: true } },
   // Jest's resolver: its newest releases name platform packages that not every registry has, and npm ci wants them all.
