@@ -1,0 +1,41 @@
+import { Finding, printable } from '../assessment';
+import type { KubeObject } from '../inventory';
+
+/** More than any name of Kubernetes has, and less than what fills a screen. */
+const LONGEST_NAME = 253;
+
+/** The line of a field of an object in its file; undefined where the object comes from no file. Costly: see Manifest. */
+export function lineOf(object: KubeObject, path = ''): number | undefined {
+  return object.manifest.lineOf?.([object.within, path].filter((part) => part !== '').join('.'));
+}
+
+/** `k8s/shop.yaml:41`, or the construct's path. */
+export function placeOf(object: KubeObject, path = ''): string {
+  const line = lineOf(object, path);
+  return line === undefined ? name(object.where) : `${name(object.manifest.where)}:${line}`;
+}
+
+/** `Deployment shop/web`, as far as the object says it. */
+export function titleOf({ kind, namespace, name: own }: KubeObject): string {
+  const full = [namespace, own].filter((part) => part).map((part) => name(part!)).join('/');
+  return [name(kind) || 'Object', full || 'without a name'].join(' ');
+}
+
+/** `containers[1] "sidecar"`; empty for a finding about no container. */
+export function containerOf({ container }: Finding): string {
+  return container ? `${container.list}[${container.index}] "${name(container.name)}"` : '';
+}
+
+/** A name as people read it: on one line, nothing in it that a terminal obeys, and no longer than names are. */
+export function name(text: string): string {
+  return printable(cut(text, LONGEST_NAME));
+}
+
+/** A sentence as people read it. */
+export function prose(text: string): string {
+  return printable(cut(text, 2000));
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text;
+}

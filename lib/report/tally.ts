@@ -1,0 +1,48 @@
+import type { Assessment, JudgedObject } from '../assessment';
+import { SEVERITIES, Severity } from '../controls';
+
+/** How much of what there is. */
+export interface Tally {
+  readonly objects: number;
+  readonly controls: number;
+  readonly violations: number;
+  readonly bySeverity: { readonly [severity in Severity]: number };
+  readonly exempted: number;
+  readonly known: number;
+  readonly notKubernetes: number;
+}
+
+export function tallyOf({ objects, controls, notKubernetes }: Assessment): Tally {
+  const bySeverity = { critical: 0, high: 0, medium: 0, low: 0 };
+  let exempted = 0;
+  let known = 0;
+  for (const judged of objects) {
+    for (const { severity } of judged.violations) bySeverity[severity]++;
+    exempted += judged.exempted.length;
+    known += judged.known.length;
+  }
+  const violations = SEVERITIES.reduce((sum, severity) => sum + bySeverity[severity], 0);
+  return { objects: objects.filter(isOfInput).length, controls: controls.length, violations, bySeverity, exempted, known, notKubernetes };
+}
+
+/** Whether it is an object of the input, rather than an exemption that something is wrong with. */
+export function isOfInput({ object }: JudgedObject): boolean {
+  return !(object.kind === 'Exemption' && object.apiVersion === '');
+}
+
+/** `14 objects, 146 controls, 3 violations: 1 critical, 2 low; 1 exempted`: what a reader looks for first. */
+export function summaryLine(tally: Tally): string {
+  const severities = SEVERITIES.filter((severity) => tally.bySeverity[severity] > 0).map((severity) => `${tally.bySeverity[severity]} ${severity}`);
+  const counts = [count(tally.objects, 'object'), count(tally.controls, 'control'), count(tally.violations, 'violation')].join(', ');
+  return [
+    severities.length > 0 ? `${counts}: ${severities.join(', ')}` : counts,
+    ...tally.exempted > 0 ? [`${tally.exempted} exempted`] : [],
+    ...tally.known > 0 ? [`${tally.known} known from the baseline`] : [],
+    ...tally.notKubernetes > 0 ? [`${count(tally.notKubernetes, 'document')} not of Kubernetes`] : [],
+  ].join('; ');
+}
+
+/** `1 object`, `2 objects`. */
+export function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}
