@@ -7,21 +7,22 @@ const ROOMS = {
   'errors': [],
   'names': ['errors'],
   'quantity': ['errors'],
+  'resources': ['errors'],
   'golden': ['errors'],
   // The right side, from manifests to findings, knows no construct.
   'input': ['errors'],
   'inventory': ['errors', 'names'],
-  'proofs': ['errors', 'names', 'inventory'],
-  'controls': ['errors', 'names', 'quantity', 'inventory', 'proofs'],
+  'proofs': ['errors', 'names', 'resources', 'inventory'],
+  'controls': ['errors', 'names', 'quantity', 'resources', 'inventory', 'proofs'],
   'assessment': ['errors', 'names', 'quantity', 'inventory', 'controls'],
   'report': ['errors', 'names', 'inventory', 'controls', 'proofs', 'assessment'],
-  'gates': ['errors', 'names', 'input', 'inventory', 'controls', 'proofs', 'assessment', 'report', 'platform'],
+  'gates': ['errors', 'names', 'resources', 'input', 'inventory', 'controls', 'proofs', 'assessment', 'report', 'platform'],
   // The left side, constructs; each turns the gate on.
   'platform': ['errors', 'names', 'gates'],
   'network': ['errors', 'names', 'gates', 'platform'],
   'namespace': ['errors', 'names', 'quantity', 'gates', 'platform', 'network'],
   'workload': ['errors', 'names', 'quantity', 'gates', 'platform', 'network', 'namespace'],
-  'rbac': ['errors', 'names', 'gates', 'platform'],
+  'rbac': ['errors', 'names', 'resources', 'gates', 'platform'],
   'identity': ['errors', 'names', 'gates', 'platform', 'network', 'namespace'],
 };
 

@@ -1,5 +1,5 @@
-import { qualified, ResourceName } from './built-in-resources';
 import type { Fault } from '../errors';
+import { qualified, ResourceName } from '../resources';
 
 /** Verbs on resources that give more than they seem to. */
 interface Danger {

@@ -1,4 +1,4 @@
-import { ResourceName, VERBS } from './built-in-resources';
+import { ResourceName, VERBS } from '../resources';
 
 /** One verb on one resource; on every object of it, or on those named. */
 export interface Grant extends ResourceName {

@@ -1,8 +1,8 @@
-import { BuiltInResource, builtInResource, isBuiltInGroup, ResourceName, unknownResource, VERBS } from './built-in-resources';
 import { dangerousVerb, dangersOf } from './dangerous-grants';
 import type { Grant } from './grants';
 import { Fault, nearest, shown } from '../errors';
 import { dnsLabelFaults, dnsSubdomainFaults, holdsTerraformToken } from '../names';
+import { BuiltInResource, builtInResource, isBuiltInGroup, ResourceName, unknownResource, VERBS } from '../resources';
 
 const READ = ['get', 'list', 'watch'];
 const WRITE = ['create', 'update', 'patch', 'delete'];

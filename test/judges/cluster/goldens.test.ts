@@ -6,7 +6,7 @@ import { Platform } from 'cdk8s-hardened';
 import { parseAllDocuments } from 'yaml';
 import { ApiServer, ASSETS, Manifest } from './api-server';
 import { WEAKENINGS } from './weakenings';
-import { BuiltInResource, RESOURCES } from '../../../lib/rbac/built-in-resources';
+import { BuiltInResource, RESOURCES } from '../../../lib/resources';
 
 const ROOT = path.join(__dirname, '../../..');
 const judge = ASSETS ? describe : describe.skip;
