@@ -1,8 +1,8 @@
 import { CelParams, judgePod, podVariables } from './expression';
 import type { ContainerRef } from './finding';
+import { allowedAt, culprits, itemPlaces, problemAt, withField } from './suspect';
 import { fieldsOf, PodControl } from '../controls';
-import { CONTAINER_LISTS, Pod, TypedMap, TypedValue, typedValue } from '../inventory';
-import { shown } from '../errors';
+import { CONTAINER_LISTS, Pod, TypedMap } from '../inventory';
 
 /** Where a failing pod fails. */
 export interface Place {
@@ -56,22 +56,6 @@ function fieldPlaces(control: PodControl, pod: Pod, spec: TypedMap, fails: (spec
   return places;
 }
 
-/** Of the control's fields those that fail alone; all of them if it takes several to fail. */
-function culprits(control: PodControl, owner: TypedMap, fails: (owner: TypedMap) => boolean): readonly string[] {
-  const fields = fieldsOf(control);
-  if (fields.length === 1) return fields;
-  const alone = fields.filter((at) => fails(fields.reduce((copy, other) => other === at ? copy : withField(copy, other, allowedAt(control)), owner)));
-  return alone.length > 0 ? alone : fields;
-}
-
-/** In a list the items that fail alone; else the field itself. */
-function itemPlaces(owner: TypedMap, at: string, fails: (owner: TypedMap) => boolean): { path: string; value: TypedValue | undefined }[] {
-  const value = valueAt(owner, at);
-  const items = Array.isArray(value) ? value.map((item: TypedValue, i) => ({ path: `${at}[${i}]`, value: item })) : [];
-  const alone = items.filter((item) => fails(withField(owner, at, [item.value])));
-  return alone.length > 0 ? alone : [{ path: at, value }];
-}
-
 function annotationPlaces(pod: Pod, fails: (metadata: TypedMap) => boolean): Place[] {
   const annotations = [...pod.metadata.get('annotations') as TypedMap | undefined ?? []];
   const path = pod.path.replace(/spec$/, 'metadata.annotations');
@@ -80,36 +64,6 @@ function annotationPlaces(pod: Pod, fails: (metadata: TypedMap) => boolean): Pla
     .map(([key, value]) => ({ path: `${path}[${JSON.stringify(key)}]`, problem: problemAt(`metadata.annotations[${JSON.stringify(key)}]`, value) }));
 }
 
-/** What the control's first allowed row puts at its field. */
-function allowedAt(control: PodControl): TypedValue | undefined {
-  return typedValue(Object.values(control.allowed)[0], 'anything', '', []);
-}
-
 function withoutContainers(spec: TypedMap): TypedMap {
   return new Map([...spec].filter(([key]) => !(CONTAINER_LISTS as readonly string[]).includes(key)));
-}
-
-function valueAt(owner: TypedValue | undefined, at: string): TypedValue | undefined {
-  return at.split('.').reduce<TypedValue | undefined>((value, name) => value instanceof Map ? value.get(name) : undefined, owner);
-}
-
-function withField(owner: TypedMap, at: string, value: TypedValue | undefined): TypedMap {
-  const [name, ...rest] = at.split('.');
-  const copy = new Map(owner);
-  const inner = owner.get(name);
-  const replaced = rest.length === 0 ? value : withField(inner instanceof Map ? inner : new Map(), rest.join('.'), value);
-  if (replaced === undefined) copy.delete(name);
-  else copy.set(name, replaced);
-  return copy;
-}
-
-function problemAt(field: string, value: TypedValue | undefined): string {
-  return `${field} is ${value === undefined ? 'absent' : shown(plain(value))}`;
-}
-
-/** Back to JSON, for people to read. */
-function plain(value: TypedValue): unknown {
-  if (typeof value === 'bigint') return Number(value);
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [key, plain(item)]));
-  return Array.isArray(value) ? value.map(plain) : value;
 }

@@ -1,4 +1,4 @@
-import { Control, CelSince, Level, LEVELS, PodControl } from './control';
+import { Control, CelSince, Level, LEVELS, ObjectControl, PodControl } from './control';
 import { OBJECT } from './object';
 import { POD_BASELINE } from './pod-baseline';
 import { POD_RESTRICTED } from './pod-restricted';
@@ -10,24 +10,28 @@ export const CATALOG: readonly Control[] = [...POD_BASELINE, ...POD_RESTRICTED, 
 /** The controls that a profile asks for in a release; of a rule and its stricter form only the stricter one. */
 export function controlsAt(level: Level, kubernetesVersion: string, catalog: readonly Control[] = CATALOG): Control[] {
   const asked = catalog.filter((control) =>
-    LEVELS.indexOf(control.level) <= LEVELS.indexOf(level) && (!isPodControl(control) || expressionAt(control, kubernetesVersion) !== undefined));
+    LEVELS.indexOf(control.level) <= LEVELS.indexOf(level) && (control.on === 'inventory' || expressionAt(control, kubernetesVersion) !== undefined));
   const replaced = new Set(asked.filter(isPodControl).map(({ replaces }) => replaces));
   return asked.filter(({ id }) => !replaced.has(id));
 }
 
-/** A pod control's expression in a release; undefined in one that does not have the rule yet. */
-export function expressionAt(control: PodControl, kubernetesVersion: string): string | undefined {
+/** A control's expression in a release; undefined in one that does not have the rule yet. */
+export function expressionAt(control: PodControl | ObjectControl, kubernetesVersion: string): string | undefined {
   const minor = minorOf(kubernetesVersion);
   return stepsOf(control).filter(({ since }) => minorOf(since) <= minor).at(-1)?.cel;
 }
 
-/** A pod control's expressions, oldest first. */
-export function stepsOf(control: PodControl): readonly CelSince[] {
+/** A control's expressions, oldest first. */
+export function stepsOf(control: PodControl | ObjectControl): readonly CelSince[] {
   return typeof control.cel === 'string' ? [{ since: control.since ?? '1.0', cel: control.cel }] : control.cel;
 }
 
 export function isPodControl(control: Control): control is PodControl {
   return control.on === 'pod';
+}
+
+export function isObjectControl(control: Control): control is ObjectControl {
+  return control.on !== 'pod' && control.on !== 'inventory';
 }
 
 /** The fields that decide a control, as a list. */

@@ -1,3 +1,4 @@
+import type { Params } from './params';
 import type { ContainerList, Inventory, KubeObject } from '../inventory';
 
 /** How bad it is when a control fails, worst first. */
@@ -95,15 +96,30 @@ export interface PodControl extends ControlFacts {
   readonly podsDenied?: { readonly [name: string]: PodPatch };
 }
 
-/** A control over single objects of certain kinds; its expression reads `object`. */
+/** A control over single objects of certain kinds; its expression reads `object`, and `params`. */
 export interface ObjectControl extends ControlFacts {
-  /** As `group/Kind`, the core group being empty: `/Secret`, `apps/Deployment`. */
+  /** As `group/Kind`, the core group being empty: `/Secret`, `apps/Deployment`; of whatever version. `*` is every kind there is. */
   readonly on: readonly string[];
-  readonly cel: string;
+  /** True for what complies; a list, oldest first, where the rule changed. The types of the fields it reads stand in object-shape.ts. */
+  readonly cel: string | readonly CelSince[];
+  /** The first release that has the rule, where `cel` is one expression. @default '1.0' */
+  readonly since?: string;
+  /** The field that decides, or the fields, by whole paths such as `spec.type`. */
   readonly at: string | readonly string[];
-  /** Rows replace each of the fields `at` in an object of the kind that has nothing else. */
+  /** A JSON merge patch that makes a compliant object of the kind one in which the rows decide: a Service, say, that is a LoadBalancer. */
+  readonly base?: object;
+  /** The same for one kind of several, on top of `base`. */
+  readonly baseOf?: { readonly [groupAndKind: string]: object };
+  /** What it is about may be secret, so no value is shown: `whole` names a field with its keys, `each` the keys that fail alone. */
+  readonly hides?: 'whole' | 'each';
+  /** Rows replace the fields `at`, one at a time, in the compliant object. */
   readonly allowed: Rows;
   readonly denied: Rows;
+  /** Cases that one field cannot make, as JSON merge patches of the compliant object, in the newest release. */
+  readonly objectsAllowed?: { readonly [name: string]: object };
+  readonly objectsDenied?: { readonly [name: string]: object };
+  /** Controls that some of its rows break too. */
+  readonly also?: readonly string[];
 }
 
 /** What a control over the inventory found. */
@@ -115,10 +131,17 @@ export interface Sighting {
   readonly problem: string;
 }
 
+/** What a control over the inventory is told beside it. */
+export interface AskedOfInventory {
+  /** The release of the cluster an object goes to. */
+  readonly kubernetesVersion: (object: KubeObject) => string;
+  readonly params: Params;
+}
+
 /** A control that needs more than one object, or that no expression can say. */
 export interface InventoryControl extends ControlFacts {
   readonly on: 'inventory';
-  readonly judge: (inventory: Inventory) => Sighting[];
+  readonly judge: (inventory: Inventory, asked: AskedOfInventory) => Sighting[];
   /** Rows are lists of manifests that stand side by side. */
   readonly allowed: Rows;
   readonly denied: Rows;

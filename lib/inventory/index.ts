@@ -3,6 +3,7 @@ export * from './inventory';
 export * from './kube-object';
 export * from './label-selector';
 export * from './manifest';
+export * from './object-shape';
 export * from './pod';
 export * from './pod-shape';
 export * from './typed-value';

@@ -1,7 +1,8 @@
 import { field, isRecord, Manifest, ShapeFault } from './manifest';
+import { OBJECT_SHAPES } from './object-shape';
 import { Pod, podOf } from './pod';
 import { METADATA } from './pod-shape';
-import { TypedMap, typedValue } from './typed-value';
+import { TypedMap, TypedValue, typedValue } from './typed-value';
 import { shown } from '../errors';
 
 /** One Kubernetes object, and what could be read of it. */
@@ -41,13 +42,20 @@ export function kubeObject(manifest: Manifest, json: unknown, within: string): K
     faults.push({ path: 'items', problem: `items is ${shown(field(json, 'items'))}, not a list` });
   }
   const pod = podOf(group, kind, json, faults);
-  let typed: TypedMap | undefined;
+  const shape = Object.hasOwn(OBJECT_SHAPES, `${group}/${kind}`) ? OBJECT_SHAPES[`${group}/${kind}`] : undefined;
+  let typed = shape && isRecord(json) ? withMetadata(typedValue(json, shape, '', faults) as TypedMap, metadata) : undefined;
   return {
     manifest, json, within, apiVersion: apiVersion ?? '', group, kind, pod, faults,
     where: [manifest.where, within].filter((part) => part).join(' '),
     name: named('name'), namespace: named('namespace'),
-    typed: () => typed ??= (isRecord(json) ? typedValue(json, 'anything', '', []) as TypedMap : new Map()),
+    typed: () => typed ??= withMetadata(isRecord(json) ? typedValue(json, 'anything', '', []) as TypedMap : new Map(), metadata),
   };
+}
+
+/** Metadata has the same types in every kind, and its faults are named once. */
+function withMetadata(object: TypedMap, metadata: TypedValue | undefined): TypedMap {
+  const others = [...object].filter(([key]) => key !== 'metadata');
+  return new Map(metadata === undefined ? others : [...others, ['metadata', metadata]]);
 }
 
 function text(json: unknown, name: string, faults: ShapeFault[]): string | undefined {

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { CATALOG, Control, controlsAt, isPodControl, LEVELS, POD_VARIABLES, SEVERITIES, stepsOf } from '../../lib/controls';
-import { POD_SPEC, Shape } from '../../lib/inventory';
+import { CATALOG, Control, controlsAt, fieldsOf, isObjectControl, isPodControl, LEVELS, ObjectControl, POD_VARIABLES, PodControl, SEVERITIES, stepsOf } from '../../lib/controls';
+import { METADATA, OBJECT_SHAPES, POD_SPEC, Shape } from '../../lib/inventory';
 
 const FOLDER = path.join(__dirname, '../../lib/controls');
 
@@ -10,7 +10,7 @@ const FILE_OF = new Map(fs.readdirSync(FOLDER).filter((file) => !['index.ts', 'c
   Object.values(require(path.join(FOLDER, file)) as object).flatMap((exported): [string, string][] =>
     Array.isArray(exported) ? exported.filter((item) => item?.id).map((control) => [control.id, file.replace(/\.ts$/, '')]) : [])));
 
-const expressionsOf = (control: Control) => isPodControl(control) ? stepsOf(control).map(({ cel }) => cel) : 'cel' in control ? [control.cel] : [];
+const expressionsOf = (control: Control) => control.on === 'inventory' ? [] : stepsOf(control as PodControl | ObjectControl).map(({ cel }) => cel);
 const ALL_EXPRESSIONS = [...CATALOG.flatMap(expressionsOf), ...POD_VARIABLES.map(([, cel]) => cel)];
 
 test('every control that a file has is in the catalog, once', () => {
@@ -37,7 +37,7 @@ describe.each(CATALOG.map((control): [string, Control] => [control.id, control])
 
   test('one table says what a field that is not there means, and each of them has more than that', () => {
     const [allowed, denied] = (['allowed', 'denied'] as const).map((verdict) => [
-      ...Object.keys(control[verdict]), ...isPodControl(control) ? stepsOf(control).flatMap((step) => Object.keys(step[verdict] ?? {})) : [],
+      ...Object.keys(control[verdict]), ...(control.on === 'inventory' ? [] : stepsOf(control as PodControl | ObjectControl)).flatMap((step) => Object.keys(step[verdict] ?? {})),
     ]);
     expect([...allowed, ...denied].filter((name) => name === 'nothing said')).toHaveLength(1);
     // runAsNonRoot and the like have but one value that is allowed, and one that is denied.
@@ -52,8 +52,8 @@ describe.each(CATALOG.map((control): [string, Control] => [control.id, control])
   });
 
   test('its expressions are in order, each of them a release\'s', () => {
-    if (!isPodControl(control)) return;
-    const minors = stepsOf(control).map(({ since }) => Number(/^1\.(\d+)$/.exec(since)![1]));
+    if (control.on === 'inventory') return;
+    const minors = stepsOf(control as PodControl | ObjectControl).map(({ since }) => Number(/^1\.(\d+)$/.exec(since)![1]));
     expect(minors).toEqual([...new Set(minors)].sort((a, b) => a - b));
   });
 
@@ -100,9 +100,19 @@ test('expressions read only variables that are declared, in the order of their d
 
 test('every field that an expression reads in a pod has its type stated', () => {
   const stated = new Set(fieldNames(POD_SPEC));
-  const read = ALL_EXPRESSIONS.filter((cel) => !cel.includes('object.')).flatMap((cel) => [...withoutTexts(cel).matchAll(/\.\??([a-zA-Z]+)(?![a-zA-Z(])/g)].map(([, name]) => name));
+  const read = [...CATALOG.filter(isPodControl).flatMap(expressionsOf), ...POD_VARIABLES.map(([, cel]) => cel)].flatMap((cel) => [...withoutTexts(cel).matchAll(/\.\??([a-zA-Z]+)(?![a-zA-Z(])/g)].map(([, name]) => name));
   const known = new Set([...stated, ...POD_VARIABLES.map(([name]) => name), 'podSpec', 'podMetadata', 'annotations', 'hostPath']); // a volume's type is read by name only
   expect([...new Set(read)].filter((name) => !known.has(name))).toEqual([]);
+});
+
+describe.each(CATALOG.filter(isObjectControl).map((control): [string, ObjectControl] => [control.id, control]))('%s', (_id, control) => {
+  const stated = control.on.map((kind) => new Set([...fieldNames(OBJECT_SHAPES[kind] ?? { fields: {} }), ...fieldNames(METADATA), 'metadata', 'apiVersion', 'kind']));
+
+  test('every field that its expressions read has its type stated, for each of its kinds', () => {
+    const read = expressionsOf(control).flatMap((cel) => [...withoutTexts(cel).matchAll(/\.\??([a-zA-Z]+)(?![a-zA-Z(])/g)].map(([, name]) => name));
+    const known = stated.map((names) => [...read, ...fieldsOf(control).flatMap((at) => at.split('.'))].filter((name) => !names.has(name)));
+    expect(known).toEqual(stated.map(() => []));
+  });
 });
 
 function withoutTexts(cel: string): string {

@@ -1,5 +1,5 @@
 import { assess, Finding } from '../../lib/assessment';
-import { CATALOG, Control, fieldsOf, InventoryControl, isPodControl, ObjectControl, PodControl, PodPatch, Rows, stepsOf } from '../../lib/controls';
+import { CATALOG, Control, fieldsOf, InventoryControl, isPodControl, PodControl, PodPatch, Rows, stepsOf } from '../../lib/controls';
 import { CONTAINER_LISTS, inventoryOf } from '../../lib/inventory';
 import { compliantPod, Json, KINDS, merged, withField } from './compliant-pod';
 
@@ -52,19 +52,6 @@ describe.each(CATALOG.filter(isPodControl).map((control): [string, PodControl] =
     const broken: PodControl = { ...control, cel: 'variables.noSuchThing.all(c, true)', since: '1.0' };
     const findings = assess(inventoryOf([{ json: KINDS.Pod(compliantPod()), where: 'row' }]), { level: control.level, kubernetesVersion: NEWEST, catalog: [broken] });
     expect(findings.map(({ control: id, message }) => [id, message])).toEqual([[control.id, expect.stringMatching(/^it could not be judged, which counts as a violation: ./)]]);
-  });
-});
-
-describe.each(CATALOG.filter((control): control is ObjectControl => control.on !== 'pod' && control.on !== 'inventory').map((control): [string, ObjectControl] => [control.id, control]))('%s', (_id, control) => {
-  const objects = (value: unknown) => control.on.flatMap((groupAndKind) => fieldsOf(control).map((at) => {
-    const [group, kind] = groupAndKind.split('/');
-    return { at, object: withField({ apiVersion: group === '' ? 'v1' : `${group}/v1`, kind, metadata: { name: 'a' } }, at, value) };
-  }));
-  test.each(Object.entries(control.allowed))('allows: %s', (_name, value) => {
-    for (const { at, object } of objects(value)) expect([at, judged(control, NEWEST, object)]).toEqual([at, []]);
-  });
-  test.each(Object.entries(control.denied))('denies: %s', (_name, value) => {
-    for (const { at, object } of objects(value)) expect(judged(control, NEWEST, object).map(({ control: id, path }) => [id, path])).toEqual([[control.id, at]]);
   });
 });
 

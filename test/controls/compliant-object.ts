@@ -1,0 +1,44 @@
+import { merged, Json } from './compliant-pod';
+import { ObjectControl } from '../../lib/controls';
+import { clusterScopedKinds } from '../../lib/inventory';
+
+/** What a kind needs to be an object that the API server takes and no control objects to, and the versions of its group that have it. */
+interface Compliant {
+  /** @default ['v1'] */
+  readonly versions?: readonly string[];
+  readonly object?: Json;
+}
+
+/** Kinds as `group/Kind`. Those that need nothing, and are of version v1, need not stand here. */
+const COMPLIANT: { readonly [groupAndKind: string]: Compliant } = {
+  '/ConfigMap': {},
+  '/Secret': {},
+};
+
+const clusterScoped = clusterScopedKinds([]);
+
+/** The versions of a kind, as its objects write them. */
+export function apiVersionsOf(groupAndKind: string): readonly string[] {
+  const [group] = groupAndKind.split('/');
+  return (COMPLIANT[groupAndKind]?.versions ?? ['v1']).map((version) => group === '' ? version : `${group}/${version}`);
+}
+
+/** An object that complies with every control there is. */
+export function compliantObject(groupAndKind: string, apiVersion = apiVersionsOf(groupAndKind)[0]): Json {
+  const [group, kind] = groupAndKind.split('/');
+  const object = { apiVersion, kind, metadata: { name: 'a', ...clusterScoped(group, kind) ? {} : { namespace: 'shop' } } };
+  return merged(object, COMPLIANT[groupAndKind]?.object ?? {}) as Json;
+}
+
+/** The object that a control's rows are put into. */
+export function baseOf({ base = {}, baseOf: perKind = {} }: ObjectControl, groupAndKind: string, apiVersion: string): Json {
+  return merged(merged(compliantObject(groupAndKind, apiVersion), base), perKind[groupAndKind] ?? {}) as Json;
+}
+
+/** The kinds that a control is about; some, for one that is about all. */
+export function kindsOf({ on }: ObjectControl): readonly string[] {
+  return on.flatMap((kind) => kind === '*' ? ['/ConfigMap', '/Service', 'example.com/Thing'] : [kind]);
+}
+
+/** The kinds for which there is a compliant object worth judging. */
+export const COMPLIANT_KINDS = Object.keys(COMPLIANT);

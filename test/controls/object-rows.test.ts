@@ -1,0 +1,120 @@
+import { assess, Finding } from '../../lib/assessment';
+import { CATALOG, Control, fieldsOf, isObjectControl, ObjectControl, Rows, stepsOf } from '../../lib/controls';
+import { inventoryOf, METADATA, OBJECT_SHAPES, Shape } from '../../lib/inventory';
+import { apiVersionsOf, baseOf, COMPLIANT_KINDS, compliantObject, kindsOf } from './compliant-object';
+import { Json, merged, withField } from './compliant-pod';
+
+const NEWEST = '1.37';
+const judged = (level: Control['level'], version: string, ...manifests: unknown[]) =>
+  assess(inventoryOf(manifests.map((json, i) => ({ json, where: `row[${i}]` }))), { level, kubernetesVersion: version });
+const idsOf = (findings: readonly Finding[]) => [...new Set(findings.map(({ control }) => control))].sort();
+
+/** An object as it comes: alone, in a List, and in a list of its kind whose items say nothing of it. */
+const WRAPPED: { readonly [name: string]: (object: Json) => Json } = {
+  'alone': (object) => object,
+  'in a List': (object) => ({ apiVersion: 'v1', kind: 'List', items: [object] }),
+  'in a list of its kind': ({ apiVersion, kind, ...object }) => ({ apiVersion, kind: `${kind}List`, items: [object] }),
+};
+
+interface Case {
+  readonly name: string;
+  readonly object: Json;
+  readonly version: string;
+}
+
+const objectsOf = (control: ObjectControl, changed: (base: Json) => readonly Json[], versions: readonly string[]): Case[] => kindsOf(control).flatMap((kind) =>
+  apiVersionsOf(kind).flatMap((apiVersion) => versions.flatMap((version) =>
+    changed(baseOf(control, kind, apiVersion)).map((object, i) => ({ name: `${apiVersion} ${kind} ${fieldsOf(control)[i]} in ${version}`, object, version })))));
+
+describe.each(CATALOG.filter(isObjectControl).map((control): [string, ObjectControl] => [control.id, control]))('%s', (_id, control) => {
+  const steps = stepsOf(control);
+  const versionsOf = (i: number) => [...new Set([steps[i].since, i + 1 < steps.length ? `1.${Number(steps[i + 1].since.slice(2)) - 1}` : NEWEST])];
+  const all = [...new Set(steps.flatMap((_, i) => versionsOf(i)))];
+  const rows = (values: Rows, versions: readonly string[], suffix = '') => Object.entries(values).map(([name, value]): [string, Case[]] =>
+    [`${name}${suffix}`, objectsOf(control, (base) => fieldsOf(control).map((at) => withField(base, at, value)), versions)]);
+  const patched = (patches: { readonly [name: string]: object } = {}) => Object.entries(patches).map(([name, patch]): [string, Case[]] =>
+    [name, objectsOf(control, (base) => [merged(base, patch) as Json], [NEWEST])]);
+  const casesOf = (verdict: 'allowed' | 'denied') => [
+    ...rows(control[verdict], all), ...steps.flatMap((step, i) => rows(step[verdict] ?? {}, versionsOf(i), ` (from ${step.since})`)),
+    ...patched(verdict === 'allowed' ? control.objectsAllowed : control.objectsDenied),
+  ];
+  const seen = new Set<string>();
+  /** What is found, but for what its rows are known to break too. */
+  const found = (level: Control['level'], version: string, object: Json) => {
+    const findings = judged(level, version, object);
+    findings.forEach(({ control: id }) => seen.add(id));
+    return findings.filter(({ control: id }) => !control.also?.includes(id));
+  };
+
+  test.each(casesOf('allowed'))('allows: %s', (_name, cases) => {
+    for (const { name, object, version } of cases) {
+      for (const [how, wrapped] of Object.entries(WRAPPED)) expect([name, how, idsOf(found(control.level, version, wrapped(object)))]).toEqual([name, how, []]);
+    }
+  });
+
+  test.each(casesOf('denied'))('denies: %s', (_name, cases) => {
+    for (const { name, object, version } of cases) {
+      for (const [how, wrapped] of Object.entries(WRAPPED)) {
+        const findings = found(control.level, version, wrapped(object));
+        expect([name, how, idsOf(findings)]).toEqual([name, how, [control.id]]);
+        // One of its fields, or an item or key of one.
+        expect(findings.map(({ path }) => path).filter((path) => !fieldsOf(control).some((at) => path === at || /^[.[]/.test(path.slice(at.length)) && path.startsWith(at)))).toEqual([]);
+        expect(findings.filter(({ message }) => message.startsWith('it could not be judged'))).toEqual([]);
+      }
+    }
+  });
+
+  test('its rows break what it says they break too', () => {
+    expect(control.also?.filter((id) => !seen.has(id)) ?? []).toEqual([]);
+  });
+
+  test('null is as good as nothing', () => {
+    const verdicts = [undefined, null].map((value) => objectsOf(control, (base) => fieldsOf(control).map((at) => withField(base, at, value)), [NEWEST])
+      .map(({ object, version }) => idsOf(judged(control.level, version, object))));
+    expect(verdicts[1]).toEqual(verdicts[0]);
+  });
+
+  test('a wrong type never passes, neither at its fields nor around them', () => {
+    for (const kind of kindsOf(control)) {
+      const base = baseOf(control, kind, apiVersionsOf(kind)[0]);
+      for (const at of fieldsOf(control).flatMap(pathsTo)) {
+        for (const value of wrongFor(shapeAt(kind, at))) expect([at, value, judged(control.level, NEWEST, withField(base, at, value)).length]).not.toEqual([at, value, 0]);
+      }
+    }
+  });
+
+  test('an expression that errs denies', () => {
+    const broken: ObjectControl = { ...control, cel: 'object.noSuchThing.all(c, true)', since: '1.0' };
+    const findings = assess(inventoryOf([{ json: compliantObject(kindsOf(control)[0]), where: 'row' }]), { level: control.level, kubernetesVersion: NEWEST, catalog: [broken] });
+    expect(findings.map(({ control: id, message }) => [id, message])).toEqual([[control.id, expect.stringMatching(/^it could not be judged, which counts as a violation: ./)]]);
+  });
+});
+
+test.each(COMPLIANT_KINDS.flatMap((kind) => apiVersionsOf(kind).map((apiVersion): [string, string] => [kind, apiVersion])))('a compliant %s of %s is one', (kind, apiVersion) => {
+  expect(idsOf(judged('strict', NEWEST, compliantObject(kind, apiVersion)))).toEqual([]);
+});
+
+/** A path, and those of what is around it. */
+function pathsTo(at: string): string[] {
+  const names = at.split('.');
+  return names.map((_, i) => names.slice(0, i + 1).join('.'));
+}
+
+function shapeAt(kind: string, at: string): Shape {
+  const object: Shape = { fields: { ...(OBJECT_SHAPES[kind] as { fields?: { [name: string]: Shape } } | undefined)?.fields, metadata: METADATA } };
+  return at.split('.').reduce<Shape>((shape, name) => {
+    if (typeof shape === 'string') return 'anything';
+    return 'fields' in shape ? shape.fields[name] ?? 'anything' : 'mapOf' in shape ? shape.mapOf : 'anything';
+  }, object);
+}
+
+/** Values of every type of JSON but that of a shape; and of its own, with parts of a wrong one. */
+function wrongFor(shape: Shape): unknown[] {
+  if (shape === 'anything') throw new Error('the type of a field that decides must be stated in object-shape.ts');
+  const type = typeof shape === 'string' ? shape : 'listOf' in shape ? 'list' : 'map';
+  const values: { readonly [type: string]: readonly unknown[] } = { string: ['', 'x'], boolean: [true, false], integer: [0, 5], list: [[], ['x'], [{}], [[]]], map: [{}, { x: 'y' }, { x: {} }], fraction: [1.5] };
+  const others = Object.entries(values).filter(([name]) => name !== type).flatMap(([, wrong]) => wrong);
+  if (typeof shape === 'string' || 'fields' in shape) return others;
+  const parts = 'listOf' in shape ? shape.listOf : shape.mapOf;
+  return [...others, ...parts === 'anything' ? [] : wrongFor(parts).map((wrong) => 'listOf' in shape ? [wrong] : { x: wrong })];
+}
