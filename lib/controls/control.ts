@@ -68,7 +68,7 @@ export interface ControlFacts {
   /** What must be so; follows "<field> is <value>, but". */
   readonly message: string;
   readonly remediation: string;
-  /** What to write, as YAML of the object or of the pod's spec; shown below a finding. */
+  /** What to write, as YAML of what `at` is a field of (the object, the pod's spec or the container); shown below a finding. */
   readonly snippet?: string;
   /** No exemption excuses it. @default false */
   readonly neverExempt?: true;

@@ -1,4 +1,5 @@
 export * from './catalog';
 export * from './control';
+export * from './frameworks';
 export * from './params';
 export * from './variables';

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { CATALOG, Control, controlsAt, fieldsOf, isObjectControl, isPodControl, LEVELS, ObjectControl, POD_VARIABLES, PodControl, SEVERITIES, stepsOf } from '../../lib/controls';
+import { PEERS } from './peers';
+import { CATALOG, Control, controlsAt, fieldsOf, FRAMEWORKS, isObjectControl, isPodControl, LEVELS, ObjectControl, POD_VARIABLES, PodControl, SEVERITIES, stepsOf } from '../../lib/controls';
 import { METADATA, OBJECT_SHAPES, POD_SPEC, Shape } from '../../lib/inventory';
 
 const FOLDER = path.join(__dirname, '../../lib/controls');
@@ -33,6 +34,18 @@ describe.each(CATALOG.map((control): [string, Control] => [control.id, control])
   test('its severity and level are ones there are', () => {
     expect(SEVERITIES).toContain(control.severity);
     expect(LEVELS).toContain(control.level);
+  });
+
+  test('the framework entries and the scanners\' ids that it names exist, each named once', () => {
+    const known: { readonly [framework: string]: (entry: string) => boolean } = {
+      ...Object.fromEntries(Object.entries(FRAMEWORKS).map(([framework, entries]) => [framework, (entry: string) => Object.hasOwn(entries, entry)])),
+      ...Object.fromEntries(Object.entries(PEERS).map(([peer, ids]) => [peer, (entry: string) => ids.has(entry)])),
+    };
+    const { pss: _, ...named } = control.frameworks;
+    const entries = Object.entries(named as { readonly [framework: string]: readonly string[] });
+    expect(entries.flatMap(([framework, ids]) => ids.filter((entry) => !known[framework](entry)))).toEqual([]);
+    expect(entries.flatMap(([, ids]) => ids.filter((entry, i) => ids.indexOf(entry) !== i))).toEqual([]);
+    expect(entries.filter(([, ids]) => ids.length === 0)).toEqual([]);
   });
 
   test('one table says what a field that is not there means, and each of them has more than that', () => {
