@@ -1,0 +1,63 @@
+import { compose, Places } from './compose';
+import { DEEPEST } from './fault';
+import { parseEvents } from './js-yaml';
+
+/**
+ * Finds where the field of a path is written, or else the nearest field around it, in a text whose documents can be read. It reads
+ * the text a second time, with the places of all fields.
+ * @param from where the document's content begins
+ * @param path fields, with dots between them, and places in lists; a field may be quoted: `metadata.annotations["a.b/c"]`
+ */
+export function locate(text: string, from: number, path: string): number {
+  const { json, places } = placed(text, from);
+  let at = Math.max(from, 0);
+  let value = json;
+  for (let rest = path; rest !== '' && typeof value === 'object' && value !== null;) {
+    const step = Array.isArray(value) ? itemStep(rest) : fieldStep(value, rest);
+    if (!step || !Object.hasOwn(value, step.key)) break;
+    at = places.get(value)?.get(step.key) ?? at;
+    value = (value as { [key: string | number]: unknown })[step.key];
+    rest = rest.slice(step.length);
+  }
+  return at;
+}
+
+interface Step {
+  readonly key: string | number;
+  readonly length: number;
+}
+
+function itemStep(path: string): Step | undefined {
+  const match = /^\[(\d+)\]/.exec(path);
+  return match ? { key: Number(match[1]), length: match[0].length } : undefined;
+}
+
+/** The first field of a path: of those that its beginning may name, since dots stand in names too, the longest. */
+function fieldStep(map: object, path: string): Step | undefined {
+  const start = path.startsWith('.') ? 1 : 0;
+  let best: Step | undefined;
+  for (const key of Object.keys(map)) {
+    const quoted = `[${JSON.stringify(key)}]`;
+    if (path.startsWith(quoted)) return { key, length: quoted.length };
+    const end = start + key.length;
+    if (path.startsWith(key, start) && (end === path.length || path[end] === '.' || path[end] === '[') && !(best && best.length >= end)) best = { key, length: end };
+  }
+  return best;
+}
+
+interface Placed {
+  readonly text: string;
+  readonly from: number;
+  readonly json: unknown;
+  readonly places: Places;
+}
+
+/** What was read last: questions about one document come one after the other. */
+let last: Placed | undefined;
+
+function placed(text: string, from: number): Placed {
+  if (last?.text === text && last.from === from) return last;
+  const places: Places = new Map();
+  const found = compose(text, parseEvents(text, { maxDepth: DEEPEST }), places).find(({ at }) => at === from);
+  return last = { text, from, json: found?.json, places };
+}
