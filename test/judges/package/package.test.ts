@@ -33,7 +33,7 @@ afterAll(() => fs.rmSync(project, { recursive: true, force: true }));
 
 test('the package holds what runs and what describes it, and nothing else', () => {
   const kinds = new Set(packed.files.map((file) => file.path.replace(/^build\/.*/, 'build')));
-  expect([...kinds].sort()).toEqual(['.jsii', 'CHANGELOG.md', 'LICENSE', 'README.md', 'build', 'package.json']);
+  expect([...kinds].sort()).toEqual(['.jsii', 'CHANGELOG.md', 'LICENSE', 'README.md', 'bin/cdk8s-hardened', 'build', 'package.json']);
 });
 
 test('installing it brings no Terraform', () => {
