@@ -2,7 +2,7 @@ import { dangerousVerb, dangersOf } from './dangerous-grants';
 import type { Grant } from './grants';
 import { Fault, nearest, shown } from '../errors';
 import { dnsLabelFaults, dnsSubdomainFaults, holdsTerraformToken } from '../names';
-import { BuiltInResource, builtInResource, isBuiltInGroup, ResourceName, unknownResource, VERBS } from '../resources';
+import { BuiltInResource, builtInResource, isBuiltInGroup, ResourceName, restrictedByName, unknownResource, VERBS } from '../resources';
 
 const READ = ['get', 'list', 'watch'];
 const WRITE = ['create', 'update', 'patch', 'delete'];
@@ -138,7 +138,7 @@ export class Rule {
     const { verbs, chosen } = this.written;
     if (!chosen) return verbs.filter((verb) => verbFaults(verb).length === 0);
     const had = isBuiltIn(resource) && verbs !== READ ? verbs.filter((verb) => resource.verbs.includes(verb)) : verbs;
-    return this.names === undefined ? had : had.filter((verb) => isRestricted(resource, verb));
+    return this.names === undefined ? had : had.filter((verb) => restrictedByName(resource, verb));
   }
 
   private builtInFaults(resource: BuiltInResource, verbs: readonly string[]): Fault[] {
@@ -156,13 +156,8 @@ function isBuiltIn(resource: ResourceName): resource is BuiltInResource {
   return 'verbs' in resource;
 }
 
-/** Whether a request with this verb bears the object's name; of a subresource each does. */
-function isRestricted({ resource }: ResourceName, verb: string): boolean {
-  return ['get', 'update', 'patch', 'delete'].includes(verb) || (verb === 'create' && resource.includes('/'));
-}
-
 function unrestrictedFaults(resource: ResourceName, verbs: readonly string[]): Fault[] {
-  const free = verbs.filter((verb) => !isRestricted(resource, verb));
+  const free = verbs.filter((verb) => !restrictedByName(resource, verb));
   return free.length === 0 ? [] : [{ problem: `names objects for ${free.join(', ')}, which names do not restrict`, remedy: 'grant these verbs without names in a rule of their own, or leave them out' }];
 }
 

@@ -1,1 +1,2 @@
 export * from './built-in-resources';
+export * from './dangers';
