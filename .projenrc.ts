@@ -81,6 +81,9 @@ const scripts: Record<string, string> = {
   synth: 'npm run --silent compile && cdk8s synth --no-check-upgrade',
   test: 'npm run --silent bundle && tsc && jest',
   judges: 'jest -c jest.judges.config.js',
+  bench: 'npm run --silent compile && ts-node --transpile-only bench/main.ts',
+  fuzz: 'npm run --silent bundle && ts-node --transpile-only test/fuzz/main.ts',
+  docs: 'ts-node --transpile-only scripts/docs.ts',
   lint: 'eslint --max-warnings 0 .',
 };
 // The commands are those of package.json below; projen's own tasks would be a second set of them.
