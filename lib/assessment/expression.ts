@@ -1,4 +1,5 @@
 import { Environment } from './cel';
+import { registerKubernetesFunctions } from './cel-functions';
 import { Params, POD_VARIABLES } from '../controls';
 import type { TypedMap, TypedValue } from '../inventory';
 
@@ -8,7 +9,7 @@ export type Verdict = boolean | { readonly error: string };
 /** A compiled expression. */
 type Program = (context: { readonly [name: string]: unknown }) => unknown;
 
-const ENVIRONMENT = new Environment({ enableOptionalTypes: true }).registerVariable('variables', 'dyn').registerVariable('object', 'dyn').registerVariable('params', 'dyn');
+const ENVIRONMENT = registerKubernetesFunctions(new Environment({ enableOptionalTypes: true })).registerVariable('variables', 'dyn').registerVariable('object', 'dyn').registerVariable('params', 'dyn');
 const PROGRAMS = new Map<string, Program>();
 
 /** What expressions read beside an object: `params`, as CEL has values. */
