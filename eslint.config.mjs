@@ -18,6 +18,7 @@ const ROOMS = {
   'report': ['errors', 'names', 'inventory', 'controls', 'proofs', 'assessment'],
   'gates': ['errors', 'names', 'resources', 'input', 'inventory', 'controls', 'proofs', 'assessment', 'report', 'platform'],
   // The left side, constructs; each turns the gate on.
+  'exemption': ['errors', 'gates', 'assessment'],
   'platform': ['errors', 'names', 'gates'],
   'network': ['errors', 'names', 'gates', 'platform'],
   'namespace': ['errors', 'names', 'quantity', 'gates', 'platform', 'network'],

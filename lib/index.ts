@@ -1,3 +1,4 @@
+export * from './exemption';
 export * from './golden';
 export * from './identity';
 export * from './namespace';

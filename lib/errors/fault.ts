@@ -32,3 +32,8 @@ export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }
+
+/** A part of a message as a sentence: `set x` becomes `Set x.` */
+export function sentence(fragment: string): string {
+  return `${fragment.charAt(0).toUpperCase()}${fragment.slice(1)}${/[.?!]$/.test(fragment) ? '' : '.'}`;
+}

@@ -1,5 +1,5 @@
 import type { App } from 'cdk8s';
-import type { Construct, IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { SynthGate } from './synth-gate';
 
 /** Where a tree's root keeps its gate; shared by all copies of this library, so that two do not judge a tree twice. */
@@ -10,7 +10,7 @@ const GATE = Symbol.for('cdk8s-hardened.SynthGate');
  * then on `app.synth()`, `app.synthYaml()`, `Testing.synth()` and `cdk8s synth` fail on whatever object of the tree is weaker than
  * Pod Security's restricted level, and write nothing.
  */
-export function enforce(scope: Construct): void {
+export function enforce(scope: IConstruct): void {
   const root = scope.node.root;
   if (GATE in root) return;
   const gate = new SynthGate(root);
