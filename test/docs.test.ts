@@ -25,7 +25,7 @@ function run(snippet: string): string {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'docs.'));
   process.env.CDK8S_OUTDIR = outdir;
   const program = `
-    const { App, Chart, Size, Testing } = require('cdk8s');
+    const { ApiObject, App, Chart, JsonPatch, Size, Testing } = require('cdk8s');
     const kplus = require('cdk8s-plus-28');
     const { ${Object.keys(require('cdk8s-hardened')).join(', ')} } = require('cdk8s-hardened');
     const process = { stdout: { write() {} } };

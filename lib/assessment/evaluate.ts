@@ -1,11 +1,11 @@
-import { assess, Yardstick } from './assess';
+import { assess, Of, Yardstick } from './assess';
 import type { Assessment, ExemptedFinding, JudgedObject } from './assessment';
 import { Baseline, known } from './baseline';
 import { excuses, Exemption, hasExpired } from './exemption';
 import { EXEMPTION_CONTROLS, EXEMPTION_NOT_EXPIRED, EXEMPTION_USED, EXEMPTION_VALID } from './exemption-controls';
 import type { Finding } from './finding';
 import { controlsOf, Framework, levelOf } from './framework';
-import { Control, controlsAt, Level } from '../controls';
+import { Control, controlsAt, Level, LEVELS } from '../controls';
 import { Fault, sentence, shown } from '../errors';
 import { Inventory, kubeObject, KubeObject, Manifest } from '../inventory';
 
@@ -17,7 +17,7 @@ export interface InvalidExemption {
 
 /** By what an inventory is assessed. */
 export interface Terms {
-  readonly profile: Level;
+  readonly profile: Of<Level>;
   readonly kubernetesVersion: Yardstick['kubernetesVersion'];
   readonly params?: Yardstick['params'];
   /** Limits the controls to those that a framework asks for. */
@@ -37,7 +37,8 @@ export interface Terms {
 /** Judges an inventory, and says of each finding whether anything excuses it. */
 export function evaluate(inventory: Inventory, terms: Terms): Assessment {
   const { kubernetesVersion, params, exemptions = [], invalidExemptions = [], notKubernetes = 0 } = terms;
-  const profile = levelOf(terms.framework, terms.profile);
+  const level = levelOf(terms.framework, terms.profile);
+  const profile = typeof level === 'function' ? strictest(inventory.objects.map(level)) : level;
   const catalog = controlsOf(terms.framework, terms.catalog);
   const controls = controlsAt(profile, typeof kubernetesVersion === 'string' ? kubernetesVersion : 'latest', catalog);
   const holding = exemptions.filter((exemption) => !hasExpired(exemption, terms.today));
@@ -48,7 +49,7 @@ export function evaluate(inventory: Inventory, terms: Terms): Assessment {
     return exemption;
   };
   const isKnown = known(terms.baseline ?? new Map());
-  const found = byObject(assess(inventory, { level: profile, kubernetesVersion, params, catalog }));
+  const found = byObject(assess(inventory, { level, kubernetesVersion, params, catalog }));
   const objects = inventory.objects.map((object) => judged(object, found.get(object) ?? [], exemptionOf, isKnown));
   const asked = new Set(controls.map(({ id }) => id));
   return {
@@ -63,6 +64,10 @@ export function evaluate(inventory: Inventory, terms: Terms): Assessment {
     ],
     exemptions, notKubernetes,
   };
+}
+
+function strictest(levels: readonly Level[]): Level {
+  return LEVELS[Math.max(0, ...new Set(levels.map((level) => LEVELS.indexOf(level))))];
 }
 
 function byObject(findings: readonly Finding[]): Map<KubeObject, Finding[]> {

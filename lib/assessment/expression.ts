@@ -15,8 +15,12 @@ const PROGRAMS = new Map<string, Program>();
 /** What expressions read beside an object: `params`, as CEL has values. */
 export type CelParams = ReadonlyMap<string, readonly string[]>;
 
+const CEL_PARAMS = new WeakMap<Params, CelParams>();
+
 export function celParams(params: Params): CelParams {
-  return new Map(Object.entries(params));
+  let given = CEL_PARAMS.get(params);
+  if (!given) CEL_PARAMS.set(params, given = new Map(Object.entries(params)));
+  return given;
 }
 
 /** What expressions about a pod read as `variables`. */

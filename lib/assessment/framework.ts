@@ -1,3 +1,4 @@
+import type { Of } from './assess';
 import { CATALOG, Control, Level } from '../controls';
 
 /** By which of the frameworks one may ask alone. */
@@ -5,7 +6,7 @@ export const FRAMEWORKS = ['pss-restricted', 'pss-baseline', 'cis', 'nsa', 'owas
 export type Framework = (typeof FRAMEWORKS)[number];
 
 /** The profile that a framework is judged at: Pod Security's own level, or the one asked for. */
-export function levelOf(framework: Framework | undefined, profile: Level): Level {
+export function levelOf(framework: Framework | undefined, profile: Of<Level>): Of<Level> {
   if (framework === 'pss-baseline') return 'baseline';
   return framework === 'pss-restricted' ? 'restricted' : profile;
 }

@@ -135,7 +135,7 @@ export interface Sighting {
 export interface AskedOfInventory {
   /** The release of the cluster an object goes to. */
   readonly kubernetesVersion: (object: KubeObject) => string;
-  readonly params: Params;
+  readonly params: (object: KubeObject) => Params;
 }
 
 /** A control that needs more than one object, or that no expression can say. */

@@ -11,6 +11,7 @@ const pod = (spec: unknown) => [{ apiVersion: 'v1', kind: 'Pod', metadata: { nam
 export const OBJECT: readonly InventoryControl[] = [
   {
     id: 'object/well-formed', title: 'Objects have the fields and types that Kubernetes reads', severity: 'high', level: 'baseline', on: 'inventory',
+    neverExempt: true,
     frameworks: {},
     judge: (inventory) => inventory.objects.flatMap((object) => object.faults.map(({ path, problem }) => ({ object, path, problem }))),
     message: 'fields must have the type that Kubernetes reads',
@@ -25,6 +26,7 @@ export const OBJECT: readonly InventoryControl[] = [
   },
   {
     id: 'object/no-terraform-token', title: 'Manifests hold no values that only Terraform can resolve', severity: 'high', level: 'baseline', on: 'inventory',
+    neverExempt: true,
     frameworks: {},
     judge: (inventory) => inventory.objects.flatMap(tokensIn),
     message: 'no manifest can resolve a Terraform token',

@@ -2,9 +2,15 @@ import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { overwrittenFiles } from './file-names';
 import { Rendered, rendered, renderedBy, renderers, takeOffNamespaces } from './rendered';
-import { assess, findingLine } from '../assessment';
-import { inventoryOf } from '../inventory';
+import { exemptionsIn } from './grants';
+import { today } from './today';
+import type { Params } from '../controls';
+import { inventoryOf, KubeObject } from '../inventory';
 import { platformIn, PORTABLE } from '../platform/facts';
+import type { IPlatform } from '../platform/platform-facts';
+
+/** Closes the list of what was found. */
+export const HOW_TO_EXEMPT = 'to let a control fail for a time: Exemption.grant(construct, { control, reason, owner, expires })';
 
 /**
  * Judges what a tree renders, whoever made it, after its last change.
@@ -33,7 +39,7 @@ export class SynthGate {
       takeOffNamespaces(this.root);
       const failures: string[] = [];
       const manifests = rendered(renderers(this.root, this.writesObjectsAlone()), failures);
-      const violations = [...failures, ...this.judge(manifests)];
+      const violations = [...failures, ...this.judge(manifests, true)];
       if (this.synthesizing) {
         this.violations = violations;
         this.hold(manifests);
@@ -59,11 +65,20 @@ export class SynthGate {
     }
   }
 
-  private judge(manifests: readonly Rendered[]): string[] {
-    const versionAt = kubernetesVersions();
-    const findings = assess(inventoryOf(manifests), { level: 'restricted', kubernetesVersion: ({ manifest }) => versionAt((manifest as Rendered).source) });
+  /** @param whole whether it is the whole tree; what is wrong with an exemption is said once, of all of it */
+  private judge(manifests: readonly Rendered[], whole: boolean): string[] {
+    // The catalog and all that judges by it are loaded with the first judgement, so that whoever only builds constructs waits for none of it.
+    const { evaluate, EXEMPTION_CONTROLS, findingLine, sorted } = require('../assessment') as typeof import('../assessment');
+    const facts = factsOfPlaces();
+    const of = <T>(read: (facts: Facts) => T) => ({ manifest }: KubeObject) => read(facts((manifest as Rendered).source));
+    const assessment = evaluate(inventoryOf(manifests), {
+      profile: of(({ platform }) => platform.profile), kubernetesVersion: of(({ platform }) => platform.kubernetesVersion), params: of(({ params }) => params),
+      exemptions: exemptionsIn(this.root), today: today(process.env),
+    });
+    const aboutExemptions = (id: string) => EXEMPTION_CONTROLS.some((control) => control.id === id);
+    const violations = sorted(assessment.objects.flatMap((judged) => judged.violations)).filter(({ control }) => whole || !aboutExemptions(control));
     const overwritten = this.synthesizing === 'files' ? overwrittenFiles(this.root as App, manifests) : [];
-    return [...findings.map(findingLine), ...overwritten];
+    return [...violations.map(findingLine), ...overwritten, ...violations.length > 0 ? [HOW_TO_EXEMPT] : []];
   }
 
   /** Has objects render what was judged, and nothing newer; a chart that renders itself is judged by what it returns each time. */
@@ -86,7 +101,7 @@ export class SynthGate {
   }
 
   private stillCompliant(chart: Chart, manifests: ReturnType<Chart['toJson']>): typeof manifests {
-    refuseAll(this.judge(renderedBy(chart, manifests)));
+    refuseAll(this.judge(renderedBy(chart, manifests), false));
     return manifests;
   }
 
@@ -96,7 +111,7 @@ export class SynthGate {
     const late = renderers(this.root, this.writesObjectsAlone()).filter((source) => !this.held.has(source));
     if (late.length === 0) return;
     const failures: string[] = [];
-    refuseAll([...this.judge(rendered(late, failures)), ...failures]);
+    refuseAll([...this.judge(rendered(late, failures), false), ...failures]);
   }
 
   /** In this one kind of output cdk8s writes objects past their charts. */
@@ -125,16 +140,28 @@ function validateOthers(root: IConstruct): void {
   }
 }
 
-/** The release of each place's cluster; every scope is looked into once. */
-function kubernetesVersions(): (scope: IConstruct) => string {
-  const known = new Map<IConstruct, string>();
-  const versionAt = (scope: IConstruct): string => {
-    let version = known.get(scope);
-    if (version === undefined) {
-      version = platformIn(scope)?.kubernetesVersion ?? (scope.node.scope ? versionAt(scope.node.scope) : PORTABLE.kubernetesVersion);
-      known.set(scope, version);
+/** What is true of a place's cluster, as those who judge read it. */
+interface Facts {
+  readonly platform: IPlatform;
+  readonly params: Params;
+}
+
+/** The facts of each place; every scope is looked into once. */
+function factsOfPlaces(): (scope: IConstruct) => Facts {
+  const known = new Map<IConstruct, Facts>();
+  const portable = factsFrom(PORTABLE);
+  const factsAt = (scope: IConstruct): Facts => {
+    let facts = known.get(scope);
+    if (!facts) {
+      const platform = platformIn(scope);
+      facts = platform ? factsFrom(platform) : scope.node.scope ? factsAt(scope.node.scope) : portable;
+      known.set(scope, facts);
     }
-    return version;
+    return facts;
   };
-  return versionAt;
+  return factsAt;
+}
+
+function factsFrom(platform: IPlatform): Facts {
+  return { platform, params: { registries: platform.registries } };
 }

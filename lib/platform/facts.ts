@@ -3,6 +3,7 @@ import { ClusterDns } from './cluster-dns';
 import { IngressController } from './ingress-controller';
 import { DEFAULT_KUBERNETES_VERSION } from './kubernetes-version';
 import { IPlatform } from './platform-facts';
+import { Profile } from './profile';
 
 /** What holds where no Platform says otherwise. */
 export const PORTABLE: IPlatform = {
@@ -10,6 +11,7 @@ export const PORTABLE: IPlatform = {
   dns: ClusterDns.kubeDns(),
   ingressController: IngressController.nginx(),
   registries: [],
+  profile: Profile.RESTRICTED,
   nodes: {},
 };
 

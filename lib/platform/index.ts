@@ -5,4 +5,5 @@ export * from './ingress-controller';
 export * from './nodes';
 export * from './platform';
 export * from './platform-facts';
+export * from './profile';
 export * from './service-mesh';

@@ -3,6 +3,7 @@ import { ClusterDns } from './cluster-dns';
 import { Cni } from './cni';
 import { IngressController } from './ingress-controller';
 import { NodeFacts } from './nodes';
+import { Profile } from './profile';
 import { ServiceMesh } from './service-mesh';
 
 /** How pods reach the Kubernetes API. */
@@ -38,6 +39,8 @@ export interface IPlatform {
   readonly ingressController: IngressController;
   /** Prefixes of the images that may run; any registry where there is none. */
   readonly registries: string[];
+  /** How much synth asks of every object. */
+  readonly profile: Profile;
   /** What the nodes can enforce. */
   readonly nodes: NodeFacts;
   /** How pods reach the Kubernetes API, where it is stated. */

@@ -7,6 +7,7 @@ import { IngressController } from './ingress-controller';
 import { kubernetesVersionFaults } from './kubernetes-version';
 import { NodeFacts } from './nodes';
 import { ApiServerFacts, IPlatform } from './platform-facts';
+import { Profile } from './profile';
 import { ServiceMesh } from './service-mesh';
 import { Fault, faultAt, pathOf, refuse, shown } from '../errors';
 import { enforce } from '../gates/enforce';
@@ -37,6 +38,12 @@ export interface PlatformProps {
    * @default - any registry that an image names explicitly
    */
   readonly registries?: string[];
+
+  /**
+   * How much synth asks of every object, whoever made it.
+   * @default Profile.RESTRICTED
+   */
+  readonly profile?: Profile;
 
   /** @default - Linux, without AppArmor and user namespaces */
   readonly nodes?: NodeFacts;
@@ -72,6 +79,7 @@ export class Platform extends Construct implements IPlatform {
   public readonly dns: ClusterDns;
   public readonly ingressController: IngressController;
   public readonly registries: string[];
+  public readonly profile: Profile;
   public readonly nodes: NodeFacts;
   public readonly apiServer?: ApiServerFacts;
   public readonly mesh?: ServiceMesh;
@@ -98,16 +106,20 @@ export class Platform extends Construct implements IPlatform {
     this.dns = props.dns ?? PORTABLE.dns;
     this.ingressController = props.ingressController ?? PORTABLE.ingressController;
     this.registries = props.registries ?? PORTABLE.registries;
+    this.profile = props.profile ?? PORTABLE.profile;
     this.nodes = props.nodes ?? PORTABLE.nodes;
     this.apiServer = props.apiServer;
     this.mesh = props.mesh;
   }
 }
 
+const PROFILES = Object.values(Profile);
+
 function platformFaults(props: PlatformProps): Fault[] {
   return [
     ...props.kubernetesVersion === undefined ? [] : kubernetesVersionFaults(props.kubernetesVersion),
     ...(props.registries ?? []).flatMap(registryFaults),
+    ...props.profile === undefined || PROFILES.includes(props.profile) ? [] : [{ problem: `profile ${shown(props.profile)} is none`, remedy: `give one of ${PROFILES.join(', ')}` }],
     ...props.ingressController ? ingressFaults(props.ingressController) : [],
     ...props.apiServer ? apiServerFaults(props.apiServer) : [],
   ];

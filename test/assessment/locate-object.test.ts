@@ -66,7 +66,7 @@ test('the release decides which expression is asked, and params are what the jud
 });
 
 test('a control over the inventory is told the release of each object, and the params', () => {
-  const told: InventoryControl = { ...FACTS, on: 'inventory', judge: ({ objects }, { kubernetesVersion, params }) => objects.map((object) => ({ object, path: '', problem: `${kubernetesVersion(object)} ${params.registries[0]}` })) };
+  const told: InventoryControl = { ...FACTS, on: 'inventory', judge: ({ objects }, { kubernetesVersion, params }) => objects.map((object) => ({ object, path: '', problem: `${kubernetesVersion(object)} ${params(object).registries[0]}` })) };
   expect(found([told], thing({}), '1.33')).toEqual([['', '1.33 a/']]);
 });
 

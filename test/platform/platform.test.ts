@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Cloud, ClusterDns, Cni, IngressController, Platform } from '../../lib/platform';
+import { Cloud, ClusterDns, Cni, IngressController, Platform, Profile } from '../../lib/platform';
 
 const AWS = { account: '123456789012', region: 'eu-central-1', cluster: 'main' };
 
@@ -16,14 +16,14 @@ describe('the facts are found from a place in the tree', () => {
 
   test('without a Platform the portable defaults hold', () => {
     expect(Platform.of(new Chart(new App(), 'team'))).toEqual({
-      kubernetesVersion: '1.34', dns: ClusterDns.kubeDns(), ingressController: IngressController.nginx(), registries: [], nodes: {},
+      kubernetesVersion: '1.34', dns: ClusterDns.kubeDns(), ingressController: IngressController.nginx(), registries: [], profile: Profile.RESTRICTED, nodes: {},
     });
   });
 
   test('a Platform in which nothing is stated says what the defaults say', () => {
     const stated = new Platform(new App(), 'cluster');
-    const { kubernetesVersion, dns, ingressController, registries, nodes, cloud, cni } = stated;
-    expect({ kubernetesVersion, dns, ingressController, registries, nodes }).toEqual(Platform.of(new App()));
+    const { kubernetesVersion, dns, ingressController, registries, profile, nodes, cloud, cni } = stated;
+    expect({ kubernetesVersion, dns, ingressController, registries, profile, nodes }).toEqual(Platform.of(new App()));
     expect([cloud, cni]).toEqual([undefined, undefined]);
   });
 });
@@ -50,6 +50,7 @@ describe('what cannot be true is refused', () => {
     ['a registry with a scheme', platform({ registries: ['https://ghcr.io/'] }), 'cluster: registry "https://ghcr.io/" is not valid; give a host, or a host and a path, in lower case and ending in "/", such as "ghcr.io/acme/"'],
     ['a registry without a host', platform({ registries: ['acme/'] }), 'cluster: registry "acme/" is not valid; give a host, or a host and a path, in lower case and ending in "/", such as "ghcr.io/acme/"'],
     ['an ingress controller in no namespace', platform({ ingressController: IngressController.of({ namespace: '' }) }), 'cluster: the namespace of the ingress controller, "" is not valid; use lower-case letters, digits and "-", at most 63, starting and ending with a letter or digit'],
+    ['a profile that there is not', platform({ profile: 'paranoid' }), 'cluster: profile "paranoid" is none; give one of baseline, restricted, strict'],
     ['an API server at no address', platform({ apiServer: { cidrs: [] } }), 'cluster: apiServer.cidrs is empty; give the addresses that "kubectl get endpointslices -n default" lists, or leave apiServer out'],
     ['an API server at no port', platform({ apiServer: { cidrs: ['10.0.0.1/32'], ports: [0] } }), 'cluster: apiServer.ports has 0; give whole numbers from 1 to 65535'],
     ['an API server for nobody', platform({ apiServer: { cidrs: ['10.0.0.1/32'], audience: '' } }), 'cluster: apiServer.audience is empty; give the audience, or leave it out'],
