@@ -1,4 +1,5 @@
+import { ACCESS } from './access';
 import type { Command } from './command';
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [];
+export const COMMANDS: readonly Command[] = [ACCESS];
