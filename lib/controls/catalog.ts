@@ -2,10 +2,11 @@ import { Control, CelSince, Level, LEVELS, ObjectControl, PodControl } from './c
 import { OBJECT } from './object';
 import { POD_BASELINE } from './pod-baseline';
 import { POD_RESTRICTED } from './pod-restricted';
+import { RBAC } from './rbac';
 import { SECRET } from './secret';
 
 /** Every control there is. */
-export const CATALOG: readonly Control[] = [...POD_BASELINE, ...POD_RESTRICTED, ...SECRET, ...OBJECT];
+export const CATALOG: readonly Control[] = [...POD_BASELINE, ...POD_RESTRICTED, ...SECRET, ...RBAC, ...OBJECT];
 
 /** The controls that a profile asks for in a release; of a rule and its stricter form only the stricter one. */
 export function controlsAt(level: Level, kubernetesVersion: string, catalog: readonly Control[] = CATALOG): Control[] {

@@ -1,3 +1,2 @@
 export * from './fault';
-export * from './printable';
 export * from './suggest';

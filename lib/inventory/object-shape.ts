@@ -1,12 +1,27 @@
 import type { Shape } from './typed-value';
 
 const fields = (named: { readonly [name: string]: Shape }): Shape => ({ fields: named });
+const listOf = (shape: Shape): Shape => ({ listOf: shape });
 const mapOf = (shape: Shape): Shape => ({ mapOf: shape });
+
+const SELECTOR = fields({ matchLabels: mapOf('string'), matchExpressions: listOf(fields({ key: 'string', operator: 'string', values: listOf('string') })) });
+
+const STRINGS = listOf('string');
+const RULES = listOf(fields({ apiGroups: STRINGS, resources: STRINGS, resourceNames: STRINGS, nonResourceURLs: STRINGS, verbs: STRINGS }));
+const BINDING = fields({
+  kind: 'string',
+  roleRef: fields({ apiGroup: 'string', kind: 'string', name: 'string' }),
+  subjects: listOf(fields({ apiGroup: 'string', kind: 'string', name: 'string', namespace: 'string' })),
+});
 
 /**
  * The fields of kinds, as `group/Kind`, as far as object controls read them; metadata is every object's. What has another type is named
  * a fault, and is absent to expressions, so that no wrong type passes for a right value. A law of the catalog compares the two.
  */
 export const OBJECT_SHAPES: { readonly [groupAndKind: string]: Shape } = {
+  'rbac.authorization.k8s.io/ClusterRole': fields({ kind: 'string', rules: RULES, aggregationRule: fields({ clusterRoleSelectors: listOf(SELECTOR) }) }),
+  'rbac.authorization.k8s.io/ClusterRoleBinding': BINDING,
+  'rbac.authorization.k8s.io/Role': fields({ kind: 'string', rules: RULES }),
+  'rbac.authorization.k8s.io/RoleBinding': BINDING,
   '/Secret': fields({ data: mapOf('string'), stringData: mapOf('string'), type: 'string' }),
 };

@@ -98,7 +98,8 @@ test('a version that is none means the newest', () => {
 
 test('expressions use only what the CEL of Kubernetes 1.31 has', () => {
   const called = ALL_EXPRESSIONS.flatMap((cel) => [...withoutTexts(cel).matchAll(/([A-Za-z_]+)\(/g)].map(([, name]) => name));
-  expect([...new Set(called)].sort()).toEqual(['all', 'dyn', 'exists', 'has', 'hasValue', 'orValue', 'startsWith']);
+  const served = ['all', 'contains', 'dyn', 'endsWith', 'exists', 'has', 'hasValue', 'orValue', 'size', 'startsWith'];
+  expect([...new Set(called)].filter((name) => !served.includes(name))).toEqual([]);
 });
 
 test('expressions read only variables that are declared, in the order of their declaration', () => {

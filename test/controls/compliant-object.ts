@@ -9,8 +9,19 @@ interface Compliant {
   readonly object?: Json;
 }
 
+/** v1beta1 was served until 1.21, v1alpha1 at its side. */
+const RBAC = ['v1', 'v1beta1'];
+const BINDING = {
+  versions: RBAC,
+  object: { roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' }, subjects: [{ kind: 'Group', apiGroup: 'rbac.authorization.k8s.io', name: 'developers' }] },
+};
+
 /** Kinds as `group/Kind`. Those that need nothing, and are of version v1, need not stand here. */
 const COMPLIANT: { readonly [groupAndKind: string]: Compliant } = {
+  'rbac.authorization.k8s.io/ClusterRole': { versions: RBAC, object: { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] } },
+  'rbac.authorization.k8s.io/ClusterRoleBinding': BINDING,
+  'rbac.authorization.k8s.io/Role': { versions: RBAC, object: { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] } },
+  'rbac.authorization.k8s.io/RoleBinding': BINDING,
   '/ConfigMap': {},
   '/Secret': {},
 };

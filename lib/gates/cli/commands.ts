@@ -1,5 +1,4 @@
-import { ACCESS } from './access';
 import type { Command } from './command';
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [ACCESS];
+export const COMMANDS: readonly Command[] = [];
