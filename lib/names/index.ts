@@ -1,2 +1,3 @@
+export * from './ip-address';
 export * from './kubernetes-names';
 export * from './terraform-token';

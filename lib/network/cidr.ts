@@ -1,6 +1,5 @@
-import { formatIp, IpAddress, parseIp } from './ip-address';
 import { Fault, shown } from '../errors';
-import { holdsTerraformToken } from '../names';
+import { formatIp, holdsTerraformToken, IpAddress, parseIp } from '../names';
 
 /** A block of addresses as NetworkPolicies write it. */
 export interface IpBlock {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { formatIp, parseIp } from '../../lib/network/ip-address';
+import { formatIp, parseIp } from '../../lib/names';
 import { Peer } from '../../lib/network';
 
 describe('what is a CIDR', () => {

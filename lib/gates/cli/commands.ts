@@ -1,4 +1,7 @@
 import type { Command } from './command';
+import { CONNECTIVITY } from './connectivity';
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [];
+export const COMMANDS: readonly Command[] = [
+  CONNECTIVITY,
+];

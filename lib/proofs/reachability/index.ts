@@ -1,0 +1,4 @@
+export * from './caveats';
+export * from './lines';
+export * from './reachability';
+export * from './remark';
