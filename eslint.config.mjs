@@ -11,7 +11,7 @@ const ROOMS = {
   'golden': ['errors'],
   // The right side, from manifests to findings, knows no construct.
   'input': ['errors'],
-  'inventory': ['errors', 'names'],
+  'inventory': ['errors', 'names', 'quantity'],
   'proofs': ['errors', 'names', 'resources', 'inventory'],
   'controls': ['errors', 'names', 'quantity', 'resources', 'inventory', 'proofs'],
   'assessment': ['errors', 'names', 'quantity', 'inventory', 'controls'],

@@ -1,8 +1,9 @@
 import { CelParams, judgePod, podVariables } from './expression';
 import type { ContainerRef } from './finding';
-import { allowedAt, culprits, itemPlaces, problemAt, withField } from './suspect';
+import { allowedAt, culprits, itemPlaces, problemAt, Suspect, withField } from './suspect';
 import { fieldsOf, PodControl } from '../controls';
 import { CONTAINER_LISTS, Pod, TypedMap } from '../inventory';
+import { shown } from '../errors';
 
 /** Where a failing pod fails. */
 export interface Place {
@@ -39,8 +40,7 @@ function fieldPlaces(control: PodControl, pod: Pod, spec: TypedMap, fails: (spec
   const places: Place[] = [];
   let base = bare;
   if (fails(bare)) {
-    const prefix = pod.path;
-    for (const at of culprits(control, bare, fails)) places.push(...itemPlaces(bare, at, fails).map(({ path, value }) => ({ path: `${prefix}.${path}`, problem: problemAt(path, value) })));
+    for (const at of culprits(control, bare, fails)) places.push(...itemPlaces(bare, at, fails).map((suspect) => ({ path: `${pod.path}.${suspect.path}`, problem: problemOf(control, suspect) })));
     base = fieldsOf(control).reduce((copy, at) => withField(copy, at, allowedAt(control)), bare);
   }
   for (const list of CONTAINER_LISTS) {
@@ -49,11 +49,17 @@ function fieldPlaces(control: PodControl, pod: Pod, spec: TypedMap, fails: (spec
       if (!failsWith(container)) return;
       const ref = { list, index, name: container.get('name') as string | undefined ?? '' };
       for (const at of culprits(control, container, failsWith)) {
-        places.push(...itemPlaces(container, at, failsWith).map(({ path, value }) => ({ path: `${pod.path}.${list}[${index}].${path}`, container: ref, problem: problemAt(path, value) })));
+        places.push(...itemPlaces(container, at, failsWith).map((suspect) => ({ path: `${pod.path}.${list}[${index}].${suspect.path}`, container: ref, problem: problemOf(control, suspect) })));
       }
     });
   }
   return places;
+}
+
+function problemOf(control: PodControl, { path, value }: Suspect): string {
+  if (!control.hides || value === undefined) return problemAt(path, value);
+  const name = value instanceof Map ? value.get('name') : undefined;
+  return `${path}${name === undefined ? '' : ` ${shown(name)}`} has a value (not shown)`;
 }
 
 function annotationPlaces(pod: Pod, fails: (metadata: TypedMap) => boolean): Place[] {

@@ -94,6 +94,12 @@ export interface PodControl extends ControlFacts {
   /** Cases that one field cannot make, in the newest release. */
   readonly podsAllowed?: { readonly [name: string]: PodPatch };
   readonly podsDenied?: { readonly [name: string]: PodPatch };
+  /** What its rows are judged by. @default DEFAULT_PARAMS */
+  readonly params?: Params;
+  /** What it is about may be secret, so that findings name a field or an item, and not its value. */
+  readonly hides?: true;
+  /** Pod controls that some of its rows break too. */
+  readonly also?: readonly string[];
 }
 
 /** A control over single objects of certain kinds; its expression reads `object`, and `params`. */

@@ -9,6 +9,10 @@ export const POD_VARIABLES: readonly (readonly [name: string, cel: string])[] = 
     'dyn(variables.podSpec.?containers.orValue([]))',
     'dyn(variables.podSpec.?ephemeralContainers.orValue([]))',
   ].join(' + ')],
+  // The API refuses resources, ports and probes in an ephemeral container.
+  ['started', "dyn(variables.podSpec.?initContainers.orValue([])) + dyn(variables.podSpec.?containers.orValue([]))"],
+  // A pod that is not always restarted runs to completion, whoever made it: a Job's template and the Pod that comes of it alike.
+  ['servers', "variables.podSpec.?restartPolicy.orValue('Always') in ['Never', 'OnFailure'] ? dyn([]) : dyn(variables.podSpec.?containers.orValue([]))"],
   ['volumes', 'dyn(variables.podSpec.?volumes.orValue([]))'],
   ['annotations', 'dyn(variables.podMetadata.?annotations.orValue({}))'],
   // Pod Security lets Windows pods lack what Windows does not have.

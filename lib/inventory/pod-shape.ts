@@ -17,16 +17,27 @@ const SECURITY_CONTEXT = {
   runAsGroup: 'integer',
 } as const;
 
-const HANDLER = fields({ httpGet: fields({ host: 'string' }), tcpSocket: fields({ host: 'string' }) });
+const HANDLER = fields({
+  exec: fields({ command: listOf('string') }),
+  grpc: fields({ port: 'integer', service: 'string' }),
+  httpGet: fields({ host: 'string', path: 'string', port: 'integer or string', scheme: 'string' }),
+  tcpSocket: fields({ host: 'string', port: 'integer or string' }),
+});
 
 const CONTAINER = fields({
   name: 'string',
   image: 'string',
-  ports: listOf(fields({ hostPort: 'integer', containerPort: 'integer', hostIP: 'string' })),
+  imagePullPolicy: 'string',
+  command: listOf('string'),
+  args: listOf('string'),
+  env: listOf(fields({ name: 'string', value: 'string', valueFrom: fields({ secretKeyRef: fields({ name: 'string', key: 'string' }) }) })),
+  envFrom: listOf(fields({ prefix: 'string', configMapRef: fields({ name: 'string' }), secretRef: fields({ name: 'string' }) })),
+  ports: listOf(fields({ name: 'string', hostPort: 'integer', containerPort: 'integer', hostIP: 'string' })),
   livenessProbe: HANDLER,
   readinessProbe: HANDLER,
   startupProbe: HANDLER,
   lifecycle: fields({ postStart: HANDLER, preStop: HANDLER }),
+  resources: fields({ requests: mapOf('quantity'), limits: mapOf('quantity') }),
   securityContext: fields({
     ...SECURITY_CONTEXT,
     allowPrivilegeEscalation: 'boolean',
@@ -34,6 +45,24 @@ const CONTAINER = fields({
     privileged: 'boolean',
     procMount: 'string',
     readOnlyRootFilesystem: 'boolean',
+  }),
+  stdin: 'boolean',
+  tty: 'boolean',
+  volumeDevices: listOf(fields({ name: 'string', devicePath: 'string' })),
+  volumeMounts: listOf(fields({ name: 'string', mountPath: 'string', readOnly: 'boolean', subPath: 'string', subPathExpr: 'string' })),
+});
+
+/** A volume; its type is whichever other key it has. */
+const VOLUME = fields({
+  name: 'string',
+  emptyDir: fields({ medium: 'string', sizeLimit: 'quantity' }),
+  hostPath: fields({ path: 'string', type: 'string' }),
+  image: fields({ reference: 'string', pullPolicy: 'string' }),
+  projected: fields({
+    sources: listOf(fields({
+      configMap: fields({ name: 'string' }),
+      serviceAccountToken: fields({ audience: 'string', expirationSeconds: 'integer', path: 'string' }),
+    })),
   }),
 });
 
@@ -45,17 +74,26 @@ export const POD_SPEC = fields({
   containers: listOf(CONTAINER),
   initContainers: listOf(CONTAINER),
   ephemeralContainers: listOf(CONTAINER),
-  volumes: listOf(mapOf('anything')),
+  volumes: listOf(VOLUME),
+  dnsPolicy: 'string',
+  enableServiceLinks: 'boolean',
+  hostAliases: listOf(fields({ ip: 'string', hostnames: listOf('string') })),
   hostIPC: 'boolean',
   hostNetwork: 'boolean',
   hostPID: 'boolean',
   hostUsers: 'boolean',
   automountServiceAccountToken: 'boolean',
+  priorityClassName: 'string',
+  restartPolicy: 'string',
+  serviceAccount: 'string',
   serviceAccountName: 'string',
+  shareProcessNamespace: 'boolean',
+  terminationGracePeriodSeconds: 'integer',
   os: fields({ name: 'string' }),
   securityContext: fields({
     ...SECURITY_CONTEXT,
     fsGroup: 'integer',
+    fsGroupChangePolicy: 'string',
     supplementalGroups: listOf('integer'),
     sysctls: listOf(fields({ name: 'string', value: 'string' })),
   }),

@@ -1,5 +1,6 @@
 import type { ShapeFault } from './manifest';
 import { shown } from '../errors';
+import { Quantity } from '../quantity';
 
 /**
  * A JSON value as expressions read it: Maps for objects, so that no key is special to JavaScript, bigints for integers, and
@@ -8,8 +9,8 @@ import { shown } from '../errors';
 export type TypedValue = string | boolean | bigint | number | readonly TypedValue[] | TypedMap;
 export type TypedMap = ReadonlyMap<string, TypedValue>;
 
-/** What Kubernetes reads at a place, as far as controls care. */
-export type Shape = 'anything' | 'string' | 'boolean' | 'integer'
+/** What Kubernetes reads at a place, as far as controls care. A quantity may be written as a number; the API server makes a text of it. */
+export type Shape = 'anything' | 'string' | 'boolean' | 'integer' | 'integer or string' | 'quantity'
 | { readonly listOf: Shape }
 | { readonly mapOf: Shape }
 | { readonly fields: { readonly [name: string]: Shape } };
@@ -37,6 +38,8 @@ function anything(value: unknown, path: string, faults: ShapeFault[], depth: num
 }
 
 function scalar(value: unknown, shape: string, path: string, faults: ShapeFault[]): TypedValue | undefined {
+  if (shape === 'integer or string') return scalar(value, typeof value === 'string' ? 'string' : 'integer', path, faults);
+  if (shape === 'quantity') return Quantity.parse(value) ? String(value) : wrong(path, `is ${shown(value)}, not a quantity`, faults);
   if (shape === 'integer') return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : wrong(path, `is ${shown(value)}, not an integer`, faults);
   if (shape === 'anything' ? ['string', 'boolean', 'number'].includes(typeof value) : typeof value === shape) return value as TypedValue;
   return wrong(path, `is ${shown(value)}, not ${shape === 'anything' ? 'a value of JSON' : `a ${shape}`}`, faults);

@@ -91,7 +91,7 @@ describe('what has the wrong type is named, and counts as not there', () => {
 
   test('nesting without end', () => {
     const deep = Array.from({ length: 1000 }).reduce<unknown>((inner) => ({ inner }), 'x');
-    expect(faultsOf(pod({ containers: [{ env: deep }] }))[0]).toMatch(/\.inner is nested deeper than 500 levels$/);
+    expect(faultsOf(pod({ containers: [{ resizePolicy: deep }] }))[0]).toMatch(/\.inner is nested deeper than 500 levels$/);
   });
 });
 
