@@ -1,17 +1,19 @@
 import { CelParams, judgeObject } from './expression';
 import type { Place } from './locate';
-import { culprits, partPlaces, problemAt, valueAt } from './suspect';
-import type { ObjectControl } from '../controls';
+import { allowedAt, culprits, partPlaces, problemAt, valueAt, withField } from './suspect';
+import { fieldsOf, ObjectControl } from '../controls';
 import type { TypedMap, TypedValue } from '../inventory';
 import { shown } from '../errors';
 
 /**
  * Finds what of an object makes an expression false, as locate.ts does of a pod: of the control's fields those that fail alone, in a
- * list its items, in a map its keys.
+ * list its items, in a map its keys. The object itself, where its other fields fail too.
  */
 export function objectPlaces(control: ObjectControl, cel: string, object: TypedMap, params: CelParams): Place[] {
   const fails = (copy: TypedMap) => judgeObject(cel, copy, params) !== true;
   const { hides } = control;
+  // With its fields made good it fails still: it is not for these, or not for these alone.
+  if (fails(fieldsOf(control).reduce((copy, at) => withField(copy, at, allowedAt(control)), object))) return [{ path: '', problem: 'the object does not comply' }];
   return culprits(control, object, fails).flatMap((at): Place[] => {
     if (hides === 'whole') return [{ path: at, problem: `${at} has ${keysShown(valueAt(object, at))}` }];
     return partPlaces(object, at, fails).map(({ path, value }) => ({ path, problem: hides && value !== undefined ? hidden(path, value) : problemAt(path, value) }));

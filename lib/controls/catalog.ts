@@ -4,9 +4,19 @@ import { POD_BASELINE } from './pod-baseline';
 import { POD_RESTRICTED } from './pod-restricted';
 import { RBAC } from './rbac';
 import { SECRET } from './secret';
+import { SERVICE } from './service';
+import { SERVICE_ENDPOINTS } from './service-endpoints';
+import { SERVICE_EXPOSURE } from './service-exposure';
+import { SERVICE_PODS } from './service-pods';
 
 /** Every control there is. */
-export const CATALOG: readonly Control[] = [...POD_BASELINE, ...POD_RESTRICTED, ...SECRET, ...RBAC, ...OBJECT];
+export const CATALOG: readonly Control[] = [
+  ...POD_BASELINE, ...POD_RESTRICTED,
+  ...SECRET,
+  ...RBAC,
+  ...OBJECT,
+  ...SERVICE, ...SERVICE_ENDPOINTS, ...SERVICE_PODS, ...SERVICE_EXPOSURE,
+];
 
 /** The controls that a profile asks for in a release; of a rule and its stricter form only the stricter one. */
 export function controlsAt(level: Level, kubernetesVersion: string, catalog: readonly Control[] = CATALOG): Control[] {

@@ -118,7 +118,7 @@ export interface ObjectControl extends ControlFacts {
   readonly baseOf?: { readonly [groupAndKind: string]: object };
   /** What it is about may be secret, so no value is shown: `whole` names a field with its keys, `each` the keys that fail alone. */
   readonly hides?: 'whole' | 'each';
-  /** Rows replace the fields `at`, one at a time, in the compliant object. */
+  /** Rows replace the fields `at`, one at a time, in the compliant object; each row those that have its type. */
   readonly allowed: Rows;
   readonly denied: Rows;
   /** Cases that one field cannot make, as JSON merge patches of the compliant object, in the newest release. */

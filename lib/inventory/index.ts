@@ -6,4 +6,5 @@ export * from './manifest';
 export * from './object-shape';
 export * from './pod';
 export * from './pod-shape';
+export * from './pods-by-label';
 export * from './typed-value';

@@ -23,5 +23,13 @@ export const OBJECT_SHAPES: { readonly [groupAndKind: string]: Shape } = {
   'rbac.authorization.k8s.io/ClusterRoleBinding': BINDING,
   'rbac.authorization.k8s.io/Role': fields({ kind: 'string', rules: RULES }),
   'rbac.authorization.k8s.io/RoleBinding': BINDING,
+  '/Endpoints': fields({ subsets: listOf(fields({ addresses: listOf(fields({ ip: 'string' })), notReadyAddresses: listOf(fields({ ip: 'string' })) })) }),
+  '/Service': fields({
+    spec: fields({
+      type: 'string', externalIPs: listOf('string'), externalName: 'string', loadBalancerSourceRanges: listOf('string'), selector: mapOf('string'),
+      ports: listOf(fields({ name: 'string', port: 'integer', protocol: 'string' })),
+    }),
+  }),
   '/Secret': fields({ data: mapOf('string'), stringData: mapOf('string'), type: 'string' }),
+  'discovery.k8s.io/EndpointSlice': fields({ endpoints: listOf(fields({ addresses: listOf('string') })) }),
 };

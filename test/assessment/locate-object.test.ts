@@ -12,7 +12,7 @@ test('a field is named by its path, with what it is', () => {
   const type = control({ at: 'spec.type', cel: "object.?spec.?type.orValue('A') == 'A'" });
   expect(found([type], thing({ spec: { type: 'B' } }))).toEqual([['spec.type', 'spec.type is "B"']]);
   expect(found([type], thing({}))).toEqual([]);
-  expect(found([{ ...type, cel: "object.?spec.?type.orValue('') == 'A'" }], thing({ spec: {} }))).toEqual([['spec.type', 'spec.type is absent']]);
+  expect(found([{ ...type, cel: "object.?spec.?type.orValue('') == 'A'", allowed: { A: 'A' } }], thing({ spec: {} }))).toEqual([['spec.type', 'spec.type is absent']]);
 });
 
 test('of several fields those that fail alone; all, if none does', () => {
@@ -38,12 +38,17 @@ test('of a map the keys that fail alone', () => {
 });
 
 test('the list or map itself, where it lacks something', () => {
-  const wanting = control({ at: 'metadata.labels', cel: "object.?metadata.?labels.orValue({}).exists(k, k == 'owner')" });
+  const wanting = control({ at: 'metadata.labels', allowed: { owner: { owner: 'a' } }, cel: "object.?metadata.?labels.orValue({}).exists(k, k == 'owner')" });
   expect(found([wanting], thing({ metadata: { labels: { a: 'b', c: 'd' } } }))).toEqual([['metadata.labels', 'metadata.labels is {"a":"b","c":"d"}']]);
   expect(found([wanting], thing({}))).toEqual([['metadata.labels', 'metadata.labels is absent']]);
-  const both = control({ at: 'spec.items', cel: "object.?spec.?items.orValue([]).exists(i, i == 'x') && !object.spec.items.exists(i, i == 'y')" });
+  const both = control({ at: 'spec.items', allowed: { x: ['x'] }, cel: "object.?spec.?items.orValue([]).exists(i, i == 'x') && !object.spec.items.exists(i, i == 'y')" });
   expect(found([both], thing({ spec: { items: ['x', 'y'] } }))).toEqual([['spec.items[1]', 'spec.items[1] is "y"']]);
   expect(found([both], thing({ spec: { items: ['z'] } }))).toEqual([['spec.items', 'spec.items is ["z"]']]);
+});
+
+test('the object itself, where other fields fail too', () => {
+  const named = control({ at: 'spec.a', cel: "!object.?spec.?a.orValue(false) && object.metadata.name != 'bad'" });
+  expect(found([named], thing({ metadata: { name: 'bad' }, spec: { a: true } }))).toEqual([['', 'the object does not comply']]);
 });
 
 test('what may be secret is not shown', () => {

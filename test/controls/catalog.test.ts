@@ -98,7 +98,7 @@ test('a version that is none means the newest', () => {
 
 test('expressions use only what the CEL of Kubernetes 1.31 has', () => {
   const called = ALL_EXPRESSIONS.flatMap((cel) => [...withoutTexts(cel).matchAll(/([A-Za-z_]+)\(/g)].map(([, name]) => name));
-  const served = ['all', 'contains', 'dyn', 'endsWith', 'exists', 'has', 'hasValue', 'orValue', 'size', 'startsWith'];
+  const served = ['all', 'contains', 'dyn', 'endsWith', 'exists', 'has', 'hasValue', 'lowerAscii', 'matches', 'orValue', 'size', 'split', 'startsWith'];
   expect([...new Set(called)].filter((name) => !served.includes(name))).toEqual([]);
 });
 
@@ -120,12 +120,11 @@ test('every field that an expression reads in a pod has its type stated', () => 
 });
 
 describe.each(CATALOG.filter(isObjectControl).map((control): [string, ObjectControl] => [control.id, control]))('%s', (_id, control) => {
-  const stated = control.on.map((kind) => new Set([...fieldNames(OBJECT_SHAPES[kind] ?? { fields: {} }), ...fieldNames(METADATA), 'metadata', 'apiVersion', 'kind']));
+  const stated = new Set(['metadata', 'apiVersion', 'kind', ...fieldNames(METADATA), ...control.on.flatMap((kind) => fieldNames(OBJECT_SHAPES[kind] ?? { fields: {} }))]);
 
-  test('every field that its expressions read has its type stated, for each of its kinds', () => {
+  test('every field that its expressions read has its type stated, for one of its kinds', () => {
     const read = expressionsOf(control).flatMap((cel) => [...withoutTexts(cel).matchAll(/\.\??([a-zA-Z]+)(?![a-zA-Z(])/g)].map(([, name]) => name));
-    const known = stated.map((names) => [...read, ...fieldsOf(control).flatMap((at) => at.split('.'))].filter((name) => !names.has(name)));
-    expect(known).toEqual(stated.map(() => []));
+    expect([...read, ...fieldsOf(control).flatMap((at) => at.split('.'))].filter((name) => !stated.has(name))).toEqual([]);
   });
 });
 

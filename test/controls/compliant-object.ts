@@ -23,7 +23,10 @@ const COMPLIANT: { readonly [groupAndKind: string]: Compliant } = {
   'rbac.authorization.k8s.io/Role': { versions: RBAC, object: { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] } },
   'rbac.authorization.k8s.io/RoleBinding': BINDING,
   '/ConfigMap': {},
+  '/Endpoints': {},
   '/Secret': {},
+  'discovery.k8s.io/EndpointSlice': { versions: ['v1', 'v1beta1'], object: { addressType: 'IPv4', endpoints: [], ports: [] } },
+  '/Service': { object: { spec: { selector: { app: 'a' }, ports: [{ name: 'http', port: 80, targetPort: 'http' }] } } },
 };
 
 const clusterScoped = clusterScopedKinds([]);
