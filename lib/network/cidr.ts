@@ -18,7 +18,7 @@ export const INTERNET: IpBlock[] = [
 ];
 
 /** Where clouds hand out credentials to whoever asks from the node or a pod on it. */
-const METADATA: ReadonlyArray<readonly [address: string, what: string]> = [
+export const METADATA: ReadonlyArray<readonly [address: string, what: string]> = [
   ['169.254.169.254', 'the instance metadata service'],
   ['169.254.169.252', 'the GKE metadata server'],
   ['169.254.170.2', 'the ECS credentials endpoint'],

@@ -9,7 +9,7 @@ import type { Port } from './port';
 import { Half, rulesOf } from './rules';
 import { Fault, pathOf, refuse, shown } from '../errors';
 import { enforce } from '../gates/enforce';
-import { ClusterDns, IPlatform, Platform } from '../platform';
+import { ClusterDns, DnsServer, IPlatform, Platform } from '../platform';
 
 /** How a namespace's network is set up. */
 export interface DefaultDenyNetworkProps {
@@ -35,6 +35,7 @@ export class DefaultDenyNetwork extends Construct {
 
   private readonly platform: IPlatform;
   private readonly dns: Half[];
+  private readonly dnsServers: readonly DnsServer[];
   private readonly policies = new Map<string, PodPolicy>();
   private readonly named: Map<string, PodPolicy[]>;
   private readonly selected: PodPolicy[] = [];
@@ -53,6 +54,7 @@ export class DefaultDenyNetwork extends Construct {
     refuse(pathOf(this), [...namespaceFaults(namespace, other), ...cniFaults(this.platform), ...dnsFaults(dns)]);
     this.namespaceName = namespace!;
     this.dns = dnsHalves(dns);
+    this.dnsServers = dns.servers;
     this.named = new Map(this.buildNamespacePolicies().map((name) => [name, []]));
     addNetwork(this);
   }
@@ -82,7 +84,7 @@ export class DefaultDenyNetwork extends Construct {
 
   /** @internal */
   public _take({ pods, workload, half }: Delivery): void {
-    const policy = new PodPolicy(workload?.name ?? selectedPodsName(pods), this.namespaceName, pods.podSelector, this.dns);
+    const policy = new PodPolicy(workload?.name ?? selectedPodsName(pods), this.namespaceName, pods.podSelector, this.dns, this.dnsServers);
     const known = this.policies.get(policy.key);
     if (known) return known.add(half);
     policy.add(half);
@@ -97,9 +99,9 @@ export class DefaultDenyNetwork extends Construct {
   }
 
   private give(direction: Half['direction'], end: Endpoint, other: Endpoint, ports: Half['ports']): void {
-    if (end.kind === 'addresses') return;
+    if (end.kind !== 'pods') return;
     for (const pods of end.sets.filter((set): set is PodSet & { namespace: string } => set.namespace !== undefined)) {
-      deliver(this, pods.namespace, { pods, workload: end.workload, half: { direction, peers: peersSeenFrom(pods.namespace, other), ports } });
+      deliver(this, pods.namespace, { pods, workload: end.workload, half: { direction, peers: peersSeenFrom(pods.namespace, other), cilium: other.kind === 'cilium' ? other.peer : undefined, ports } });
     }
   }
 
@@ -120,7 +122,7 @@ export class DefaultDenyNetwork extends Construct {
   private buildSelected(policy: PodPolicy): void {
     this.selected.push(policy);
     this.selected.sort((a, b) => (a.key < b.key ? -1 : 1));
-    for (const each of this.selected) this.node.tryRemoveChild(each.longName);
+    for (const each of this.selected) each.remove();
     for (const each of this.selected) each.build(this, each.longName);
   }
 

@@ -16,8 +16,8 @@ export interface PlaceOfFlow {
   readonly faults: Fault[];
 }
 
-/** One end of a flow: pods, or addresses. */
-export type Endpoint = PodsEndpoint | AddressesEndpoint;
+/** One end of a flow: pods, addresses, or what only Cilium can name. */
+export type Endpoint = PodsEndpoint | AddressesEndpoint | CiliumEndpoint;
 
 export interface PodsEndpoint {
   readonly kind: 'pods';
@@ -44,6 +44,17 @@ export interface AddressesEndpoint {
   readonly ports?: PortRule[];
 }
 
+export interface CiliumEndpoint {
+  readonly kind: 'cilium';
+  readonly text: string;
+  readonly peer: CiliumPeer;
+  /** Where the ports are known with the peer. */
+  readonly ports?: PortRule[];
+}
+
+/** What Cilium knows by itself, such as `kube-apiserver`, or learns from DNS answers. */
+export type CiliumPeer = { readonly entity: string } | { readonly fqdn: { readonly matchName: string } | { readonly matchPattern: string } };
+
 /** A peer of a rule, as NetworkPolicies write it. */
 export interface PeerRule {
   readonly ipBlock?: IpBlock;
@@ -67,6 +78,7 @@ export function endpointOf(peer: IPeer, flow: PlaceOfFlow): Endpoint {
 
 /** The peers by which a policy of a namespace names an endpoint. */
 export function peersSeenFrom(namespace: string, endpoint: Endpoint): PeerRule[] {
+  if (endpoint.kind === 'cilium') return [];
   if (endpoint.kind === 'addresses') return endpoint.blocks.map((ipBlock) => ({ ipBlock }));
   return endpoint.sets.map((set) => {
     if (set.namespace === namespace) return { podSelector: set.podSelector };

@@ -16,7 +16,7 @@ export function flowPorts(from: Endpoint, to: Endpoint, ports: Port[] | undefine
 }
 
 function derivedPorts(to: Endpoint, faults: Fault[]): () => PortRule[] {
-  if (to.kind === 'addresses' && to.ports) {
+  if (to.kind !== 'pods' && to.ports) {
     const { ports } = to;
     return () => ports;
   }
@@ -42,8 +42,8 @@ function givenPorts(to: Endpoint, ports: Port[], faults: Fault[]): () => PortRul
 }
 
 function namedPort(to: Endpoint, rule: PortRule, name: string, faults: Fault[]): PortRule {
-  if (to.kind === 'addresses') {
-    faults.push({ problem: `the port ${shown(name)} is named, and the addresses of ${to.text} have no names for ports`, remedy: 'give its number: Port.tcp(443)' });
+  if (to.kind !== 'pods') {
+    faults.push({ problem: `the port ${shown(name)} is named, and ${to.kind === 'addresses' ? `the addresses of ${to.text} have` : `${to.text} has`} no names for ports`, remedy: 'give its number: Port.tcp(443)' });
     return rule;
   }
   if (!to.workload) return rule;

@@ -1,3 +1,4 @@
 export * from './default-deny-network';
+export * from './deny-cloud-metadata';
 export * from './peer';
 export * from './port';

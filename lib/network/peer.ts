@@ -1,9 +1,14 @@
 import type { IPodSelector } from 'cdk8s-plus-28';
 import { INTERNET, ipBlockFaults } from './cidr';
 import type { AddressesEndpoint, Endpoint, PlaceOfFlow, PodsEndpoint } from './endpoint';
+import { hostFaults } from './host';
 import { labelsFaults, namespaceNamed } from './selector';
 import { refuse, shown } from '../errors';
 import { dnsLabelFaults } from '../names';
+import { IPlatform, NetworkDialect } from '../platform';
+
+/** Where the API server listens, with a load balancer before it and without. */
+const API_SERVER_PORTS = [443, 6443];
 
 /**
  * Who can be at one end of a flow. Every workload is a peer, of this library or of cdk8s-plus, and so are cdk8s-plus' `Pods`,
@@ -38,11 +43,15 @@ export class Peer implements IPeer {
    */
   public static apiServer(): Peer {
     return new Peer('Peer.apiServer()', (text, { platform, faults }) => {
+      if (speaks(platform, NetworkDialect.CILIUM)) {
+        // Cilium knows it whatever its address, and by its address does not find it.
+        return { kind: 'cilium', text, peer: { entity: 'kube-apiserver' }, ports: (platform.apiServer?.ports ?? API_SERVER_PORTS).map((port) => ({ protocol: 'TCP', port })) };
+      }
       if (!platform.apiServer) {
         faults.push({ problem: 'Peer.apiServer() is at no address that a Platform states', remedy: 'give the Platform its apiServer: the CIDRs of the addresses that "kubectl get endpointslices -n default" lists' });
         return { kind: 'addresses', text, blocks: [], ports: [] };
       }
-      const { cidrs, ports = [443, 6443] } = platform.apiServer;
+      const { cidrs, ports = API_SERVER_PORTS } = platform.apiServer;
       faults.push(...cidrs.flatMap((cidr) => ipBlockFaults({ cidr })));
       return { kind: 'addresses', text, blocks: cidrs.map((cidr) => ({ cidr })), ports: ports.map((port) => ({ protocol: 'TCP', port })) };
     });
@@ -84,6 +93,24 @@ export class Peer implements IPeer {
     return Peer._addresses(`Peer.cidr(${shown(cidr)})`, [block]);
   }
 
+  /**
+   * Servers by their DNS name, such as `api.example.com` or `*.s3.eu-central-1.amazonaws.com`, whatever addresses it has.
+   * NetworkPolicies know no names; Cilium does.
+   * @throws if it is no such name
+   */
+  public static host(name: string): Peer {
+    refuse('Peer.host', hostFaults(name));
+    return new Peer(`Peer.host(${shown(name)})`, (text, { platform, faults }) => {
+      if (!speaks(platform, NetworkDialect.CILIUM)) {
+        faults.push({
+          problem: `${text} is a DNS name, and a NetworkPolicy can say only addresses`,
+          remedy: 'on Cilium, whose CiliumNetworkPolicy can, state cni: Cni.cilium() in the Platform; else give the addresses: Peer.cidr(…), or Peer.internet()',
+        });
+      }
+      return { kind: 'cilium', text, peer: { fqdn: name.includes('*') ? { matchPattern: name } : { matchName: name } } };
+    });
+  }
+
   /** Public addresses: all but those of private networks, of carriers, and of link-local devices and so of metadata services. */
   public static internet(): Peer {
     return Peer._addresses('Peer.internet()', INTERNET);
@@ -111,6 +138,10 @@ export class Peer implements IPeer {
   public _resolve(flow: PlaceOfFlow): Endpoint {
     return this.resolver(this.text, flow);
   }
+}
+
+function speaks({ cni }: IPlatform, dialect: NetworkDialect): boolean {
+  return cni?.dialects.includes(dialect) ?? false;
 }
 
 function podsIn(text: string, namespace: string, labels: { [key: string]: string }): PodsEndpoint {

@@ -1,4 +1,4 @@
-import type { PeerRule } from './endpoint';
+import type { CiliumPeer, PeerRule } from './endpoint';
 
 /** A port as NetworkPolicies write it. */
 export interface PortRule {
@@ -11,12 +11,15 @@ export interface PortRule {
 export interface Half {
   readonly direction: 'ingress' | 'egress';
   readonly peers: PeerRule[];
+  /** A peer that a CiliumNetworkPolicy names instead. */
+  readonly cilium?: CiliumPeer;
   /** Asked for when the policy is written, so that containers added later count. */
   readonly ports: () => PortRule[];
 }
 
-interface Rule {
-  readonly peers: PeerRule[];
+/** Peers that have the same ports. */
+export interface Rule<P> {
+  readonly peers: P[];
   readonly ports: PortRule[];
 }
 
@@ -25,19 +28,23 @@ interface Rule {
  * that neither the order nor the repetition of flows shows.
  */
 export function rulesOf(direction: 'ingress' | 'egress', halves: readonly Half[]): Array<{ from?: PeerRule[]; to?: PeerRule[]; ports: PortRule[] }> {
-  const perPeer = new Map<string, Rule>();
-  for (const half of halves.filter((each) => each.direction === direction)) {
-    for (const peer of half.peers) {
-      const key = canonical(peer);
-      perPeer.set(key, { peers: [peer], ports: united([...perPeer.get(key)?.ports ?? [], ...half.ports()]) });
-    }
+  return unitedRules(halves.filter((half) => half.direction === direction).flatMap((half) => half.peers.map((peer) => ({ peer, ports: half.ports() }))))
+    .map(({ peers, ports }) => (direction === 'ingress' ? { from: peers, ports } : { to: peers, ports }));
+}
+
+/** Each peer once with all its ports, and peers of the same ports together, in an order that only they decide. */
+export function unitedRules<P>(flows: readonly { readonly peer: P; readonly ports: readonly PortRule[] }[]): Rule<P>[] {
+  const perPeer = new Map<string, Rule<P>>();
+  for (const { peer, ports } of flows) {
+    const key = canonical(peer);
+    perPeer.set(key, { peers: [peer], ports: united([...perPeer.get(key)?.ports ?? [], ...ports]) });
   }
-  const perPorts = new Map<string, Rule>();
+  const perPorts = new Map<string, Rule<P>>();
   for (const [, { peers, ports }] of sortedByKey(perPeer)) {
     const key = ports.map(portKey).join(', ');
     perPorts.set(key, { peers: [...perPorts.get(key)?.peers ?? [], ...peers], ports });
   }
-  return sortedByKey(perPorts).map(([, { peers, ports }]) => (direction === 'ingress' ? { from: peers, ports } : { to: peers, ports }));
+  return sortedByKey(perPorts).map(([, rule]) => rule);
 }
 
 /** The same text for the same value, whatever the order of its keys. */

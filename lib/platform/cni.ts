@@ -1,3 +1,5 @@
+import { NetworkDialect } from './network-dialect';
+
 /** A network plugin not named here. */
 export interface CniProps {
   /** As messages name it. */
@@ -5,6 +7,12 @@ export interface CniProps {
 
   /** Whether the plugin, as it is set up, enforces NetworkPolicies. */
   readonly enforcesNetworkPolicy: boolean;
+
+  /**
+   * What it enforces beside NetworkPolicies, with the definitions of these kinds in the cluster.
+   * @default - nothing
+   */
+  readonly dialects?: NetworkDialect[];
 }
 
 /** The AWS VPC CNI and Azure CNI enforce policies only with an engine that is switched on. */
@@ -21,14 +29,14 @@ export interface CniEngineProps {
  * constructs refuse to be built there.
  */
 export class Cni {
-  /** Enforces policies. */
+  /** Enforces policies; from 3.30 with tiers, in which denials for the whole cluster stand. */
   public static calico(): Cni {
-    return new Cni('calico', true);
+    return new Cni('calico', true, [NetworkDialect.CALICO]);
   }
 
-  /** Enforces policies. */
+  /** Enforces policies, its own among them. Its NetworkPolicies find by address neither nodes nor the API server. */
   public static cilium(): Cni {
-    return new Cni('cilium', true);
+    return new Cni('cilium', true, [NetworkDialect.CILIUM]);
   }
 
   /** Enforces policies. */
@@ -53,7 +61,7 @@ export class Cni {
 
   /** A plugin not named here. */
   public static other(props: CniProps): Cni {
-    return new Cni(props.name, props.enforcesNetworkPolicy);
+    return new Cni(props.name, props.enforcesNetworkPolicy, props.dialects);
   }
 
   private constructor(
@@ -61,5 +69,7 @@ export class Cni {
     public readonly name: string,
     /** Whether NetworkPolicies have an effect. */
     public readonly enforcesNetworkPolicy: boolean,
+    /** What it enforces beside NetworkPolicies. */
+    public readonly dialects: NetworkDialect[] = [],
   ) {}
 }

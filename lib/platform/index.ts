@@ -2,6 +2,7 @@ export * from './cloud';
 export * from './cluster-dns';
 export * from './cni';
 export * from './ingress-controller';
+export * from './network-dialect';
 export * from './nodes';
 export * from './platform';
 export * from './platform-facts';

@@ -16,7 +16,7 @@ import { isWindows, withoutLinuxFields } from './windows';
 import { Fault, faultAt, pathOf, refuse } from '../errors';
 import { HardenedNamespace } from '../namespace';
 import { Peer } from '../network';
-import { IPlatform, Platform } from '../platform';
+import { IPlatform, NetworkDialect, Platform } from '../platform';
 
 /** What hardening must know of a kind of workload. */
 export interface WorkloadTraits {
@@ -51,7 +51,7 @@ export class PodHardening<P extends kplus.WorkloadProps & PodHardeningOptions> {
     if (props.cpuLimit === false && home?.cpuLimits) {
       faults.push({ problem: '`cpuLimit: false` has no effect here, since the namespace\'s LimitRange gives every container a cpu limit', remedy: 'say `cpuLimits: false` on the HardenedNamespace' });
     }
-    if (props.apiAccess && home && !this.platform.apiServer) {
+    if (props.apiAccess && home && !this.platform.apiServer && !this.platform.cni?.dialects.includes(NetworkDialect.CILIUM)) {
       faults.push({ problem: 'apiAccess needs the way to the API server, whose address is not stated', remedy: 'state `apiServer: { cidrs: [...] }` in the Platform' });
     }
     refuse(pathOf(scope, id), faults);

@@ -107,7 +107,10 @@ export class ApiServer {
       this.resources.set(base, kinds);
     }
     const resource = kinds.get(object.kind);
-    if (!resource) throw new Error(`the server has no ${object.apiVersion} ${object.kind}`);
+    if (!resource) {
+      this.resources.delete(base); // a definition that was just created is served a moment later
+      throw new Error(`the server has no ${object.apiVersion} ${object.kind}`);
+    }
     return resource.namespaced ? `${base}/namespaces/${object.metadata.namespace}/${resource.plural}` : `${base}/${resource.plural}`;
   }
 
