@@ -1,10 +1,9 @@
 import { ApiObject, ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { METADATA } from './cidr';
-import { parseIp } from './ip-address';
 import { Fault, pathOf, refuse, shown } from '../errors';
 import { enforce } from '../gates/enforce';
-import { dnsLabelFaults } from '../names';
+import { dnsLabelFaults, parseIp } from '../names';
 import { IPlatform, NetworkDialect, Platform } from '../platform';
 
 /** How the metadata services of clouds are closed. */

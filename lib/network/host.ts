@@ -1,6 +1,5 @@
-import { parseIp } from './ip-address';
 import { Fault, shown } from '../errors';
-import { dnsSubdomainFaults, holdsTerraformToken } from '../names';
+import { dnsSubdomainFaults, holdsTerraformToken, parseIp } from '../names';
 
 /** What is wrong with the DNS name of servers; its first label may be `*`, or begin with it. */
 export function hostFaults(name: string): Fault[] {
