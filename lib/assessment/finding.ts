@@ -1,5 +1,8 @@
 import { Level, SEVERITIES, Severity } from '../controls';
 import type { ContainerList, KubeObject } from '../inventory';
+import { printable } from '../errors';
+
+export { printable };
 
 /** The container a finding is about. */
 export interface ContainerRef {
@@ -58,17 +61,4 @@ export function findingLine({ control, severity, object, container, message, rem
 /** A sentence as a part of a longer one: `Set x.` becomes `set x`. */
 function fragment(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
-}
-
-/** What would move the cursor, hide, or turn the reading direction: controls, invisible and bidi characters, halves of a pair. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
-
-/** A text that may hold anything, for one line of a terminal: what is not printed there is written `\u001b`. */
-export function printable(text: string, escaped: (char: string) => string = unicodeEscape): string {
-  return text.replace(UNPRINTABLE, escaped);
-}
-
-function unicodeEscape(char: string): string {
-  const code = char.codePointAt(0)!.toString(16);
-  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
 }

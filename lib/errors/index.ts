@@ -1,2 +1,3 @@
 export * from './fault';
+export * from './printable';
 export * from './suggest';

@@ -1,7 +1,9 @@
+import { ACCESS } from './access';
 import type { Command } from './command';
 import { CONNECTIVITY } from './connectivity';
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
   CONNECTIVITY,
+  ACCESS,
 ];

@@ -3,7 +3,7 @@ import * as path from 'path';
 import type { Io } from './command';
 import { readSource } from '../../input';
 import { isRecord, Manifest } from '../../inventory';
-import { shown } from '../../errors';
+import { printable, shown } from '../../errors';
 
 /** Something of the input that is not judged, and where. */
 export interface Notice {
@@ -122,8 +122,4 @@ function notKubernetes(json: unknown): string | undefined {
   if (!isRecord(json)) return `it is ${Array.isArray(json) ? 'a list' : `${shown(json)}`}, not a Kubernetes object`;
   const absent = ['apiVersion', 'kind'].filter((name) => !Object.hasOwn(json, name) || typeof json[name] !== 'string' || json[name] === '');
   return absent.length === 0 ? undefined : `it has no ${absent.join(' and no ')}, so it is no Kubernetes object`;
-}
-
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -86,6 +86,11 @@ export class ApiServer {
     return body.status?.allowed === true;
   }
 
+  /** Sends one request, as the administrator or as somebody else. */
+  public async call(method: string, url: string, object?: object, as?: { user: string; groups?: string[] }): Promise<{ status: number; body: any }> {
+    return this.request(method, url, object, as && { 'impersonate-user': as.user, ...as.groups?.length ? { 'impersonate-group': as.groups } : {} });
+  }
+
   public async stop(): Promise<void> {
     this.agent.destroy();
     for (const child of this.processes.reverse()) {
@@ -126,10 +131,11 @@ export class ApiServer {
     }
   }
 
-  private async request(method: string, url: string, object?: object): Promise<{ status: number; body: any; warnings: string[] }> {
+  private async request(method: string, url: string, object?: object, further: object = {}): Promise<{ status: number; body: any; warnings: string[] }> {
     const ca = fs.readFileSync(path.join(this.folder, 'certs/apiserver.crt'));
     return new Promise((resolve, reject) => {
-      const headers = { 'authorization': `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+      const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+      const headers = { 'authorization': `Bearer ${TOKEN}`, 'content-type': type, ...further };
       const request = https.request({ host: '127.0.0.1', port: this.port, method, path: url, ca, headers, agent: this.agent, timeout: 30_000 }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk) => chunks.push(chunk));
