@@ -26,6 +26,16 @@ export function containerOf({ container }: Finding): string {
   return container ? `${container.list}[${container.index}] "${name(container.name)}"` : '';
 }
 
+/** `k8s/shop.yaml:41 containers[1] "sidecar"`. */
+export function findingPlace(finding: Finding): string {
+  return [placeOf(finding.object, finding.path), containerOf(finding)].filter((part) => part).join(' ');
+}
+
+/** Where and what, on one line. */
+export function placedLine(finding: Finding): string {
+  return `${findingPlace(finding)}: ${prose(finding.message)}`;
+}
+
 /** A name as people read it: on one line, nothing in it that a terminal obeys, and no longer than names are. */
 export function name(text: string): string {
   return printable(cut(text, LONGEST_NAME));

@@ -1,5 +1,5 @@
 import { paint, Painter } from './colours';
-import { containerOf, name, placeOf, prose, titleOf } from './place';
+import { findingPlace, name, placeOf, prose, titleOf } from './place';
 import type { ReportOptions } from './report-options';
 import { count, summaryLine, tallyOf } from './tally';
 import { byControl, worstFirst } from './order';
@@ -70,13 +70,9 @@ function* placesText(findings: readonly Finding[]): Iterable<string> {
   }
   for (const [message, run] of runs) {
     const placed = run.length > PLACES + 1 ? run.slice(0, PLACES) : run;
-    for (const [i, finding] of placed.entries()) yield `${placeOfFinding(finding)}: ${i === 0 ? prose(message) : 'the same'}`;
-    if (placed.length < run.length) yield `… and the same at ${run.length - placed.length} more places, down to ${placeOfFinding(run.at(-1)!)}`;
+    for (const [i, finding] of placed.entries()) yield `${findingPlace(finding)}: ${i === 0 ? prose(message) : 'the same'}`;
+    if (placed.length < run.length) yield `… and the same at ${run.length - placed.length} more places, down to ${findingPlace(run.at(-1)!)}`;
   }
-}
-
-function placeOfFinding(finding: Finding): string {
-  return [placeOf(finding.object, finding.path), containerOf(finding)].filter((part) => part).join(' ');
 }
 
 /** Each exemption that excuses something, and what it excuses. */
@@ -88,7 +84,7 @@ function* exemptedText(objects: readonly JudgedObject[], page: Page): Iterable<s
   for (const [{ control, reason, owner, expires, ticket, where }, covered] of granted) {
     yield `  ${page.paint.bold(name(control))}  until ${name(expires)}, by ${name(owner)}${ticket ? `, ${name(ticket)}` : ''}  ${page.paint.dim(name(where))}\n`;
     yield paragraph('', prose(reason), page);
-    for (const { finding } of covered.slice(0, PLACES)) yield paragraph('', `${placeOfFinding(finding)} ${titleOf(finding.object)}`, page);
+    for (const { finding } of covered.slice(0, PLACES)) yield paragraph('', `${findingPlace(finding)} ${titleOf(finding.object)}`, page);
     if (covered.length > PLACES) yield paragraph('', `… and ${count(covered.length - PLACES, 'finding')} more`, page);
     yield '\n';
   }
