@@ -27,6 +27,11 @@ export interface Finding {
   readonly remediation: string;
 }
 
+/** Whether it stands for an expression that could not be judged, which assess() words so. */
+export function isUnjudged({ message }: Finding): boolean {
+  return message.startsWith('it could not be judged');
+}
+
 /** Findings in an order that only their content decides: by place, worst first. */
 export function sorted(findings: readonly Finding[]): Finding[] {
   const keys = new Map(findings.map((finding): [Finding, (string | number)[]] => [finding, [

@@ -9,6 +9,7 @@ import { parseEvents } from './js-yaml';
  * @param path fields, with dots between them, and places in lists; a field may be quoted: `metadata.annotations["a.b/c"]`
  */
 export function locate(text: string, from: number, path: string): number {
+  if (path === '') return Math.max(from, 0);
   const { json, places } = placed(text, from);
   let at = Math.max(from, 0);
   let value = json;

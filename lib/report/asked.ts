@@ -10,6 +10,11 @@ export interface Answer {
   readonly known: readonly Finding[];
 }
 
+/** Whether nothing was found. */
+export function passes({ violations, exempted, known }: Answer): boolean {
+  return violations.length + exempted.length + known.length === 0;
+}
+
 /** What each control that is about an object says of it, in the catalog's order; with nothing found it passes. */
 export function answersOf({ object, violations, exempted, known }: JudgedObject, asked: (object: KubeObject) => readonly string[]): Answer[] {
   const answers = new Map<string, { control: string; violations: Finding[]; exempted: JudgedObject['exempted'][number][]; known: Finding[] }>();

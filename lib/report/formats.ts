@@ -1,12 +1,17 @@
 import { json } from './json';
 import { junit } from './junit';
+import { markdown } from './markdown';
+import { openreports } from './openreports';
 import type { ReportOptions } from './report-options';
 import { sarif } from './sarif';
 import { text } from './text';
 import type { Assessment } from '../assessment';
 
-/** Each format, as the pieces of its text: for input without end in sight, which is better written a piece at a time. */
-export const PIECES = { text, json, sarif, junit } satisfies { readonly [name: string]: (assessment: Assessment, options: ReportOptions) => Iterable<string> };
+/** What was judged, as the pieces of a text. */
+export type Report = (assessment: Assessment, options: ReportOptions) => Iterable<string>;
+
+/** Each format, for input without end in sight, which is better written a piece at a time. */
+export const PIECES = { text, json, sarif, junit, markdown, openreports } satisfies { readonly [name: string]: Report };
 
 /** The name of a format, as `--format` has it. */
 export type Format = keyof typeof PIECES;

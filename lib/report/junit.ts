@@ -1,5 +1,5 @@
 import { Answer, answersOf, askedOf, passedAcross } from './asked';
-import { name, placedLine, prose, titleOf } from './place';
+import { name, placedLine, prose, termsOf, titleOf } from './place';
 import type { ReportOptions } from './report-options';
 import type { Assessment } from '../assessment';
 import type { Control } from '../controls';
@@ -65,7 +65,7 @@ function failure(answer: Answer, control: Control | undefined): string {
 
 /** Why it need not hold, a line each. */
 function excuses({ exempted, known }: Answer): string[] {
-  const reasons = exempted.map(({ exemption: { reason, owner, expires, ticket } }) => `Exempted until ${name(expires)}, by ${name(owner)}${ticket ? `, ${name(ticket)}` : ''}: ${prose(reason)}`);
+  const reasons = exempted.map(({ exemption }) => `Exempted ${termsOf(exemption)}: ${prose(exemption.reason)}`);
   return [...new Set(reasons), ...known.length > 0 ? ['Known from the baseline'] : []];
 }
 

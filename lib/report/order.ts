@@ -1,8 +1,10 @@
-import type { Finding, JudgedObject } from '../assessment';
+import { locateAll } from './place';
+import type { Assessment, ExemptedFinding, Finding, GrantedExemption, JudgedObject } from '../assessment';
 import { SEVERITIES } from '../controls';
 
 /** The objects that have violations, those with more of the worst first, otherwise as they came. */
 export function worstFirst(objects: readonly JudgedObject[]): JudgedObject[] {
+  locateAll(objects);
   const ranked = objects.filter(({ violations }) => violations.length > 0).map((judged) => ({
     judged, counts: SEVERITIES.map((severity) => judged.violations.filter((finding) => finding.severity === severity).length),
   }));
@@ -15,11 +17,34 @@ export function worstFirst(objects: readonly JudgedObject[]): JudgedObject[] {
 
 /** Findings of one object by their control, in the order in which they came. */
 export function byControl(findings: readonly Finding[]): Finding[][] {
+  return grouped(findings, ({ control }) => control);
+}
+
+/** Findings of one control and object that say the same, in the order in which they came. */
+export function byMessage(findings: readonly Finding[]): Finding[][] {
+  return grouped(findings, ({ message }) => message);
+}
+
+function grouped(findings: readonly Finding[], keyOf: (finding: Finding) => string): Finding[][] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const group = groups.get(finding.control);
+    const key = keyOf(finding);
+    const group = groups.get(key);
     if (group) group.push(finding);
-    else groups.set(finding.control, [finding]);
+    else groups.set(key, [finding]);
   }
   return [...groups.values()];
+}
+
+/** Every exemption, and what it excuses, which may be nothing. */
+export function byExemption({ exemptions, objects }: Assessment): ReadonlyMap<GrantedExemption, readonly ExemptedFinding[]> {
+  const groups = new Map(exemptions.map((exemption): [GrantedExemption, ExemptedFinding[]] => [exemption, []]));
+  for (const { exempted } of objects) {
+    for (const each of exempted) {
+      const group = groups.get(each.exemption);
+      if (group) group.push(each);
+      else groups.set(each.exemption, [each]);
+    }
+  }
+  return groups;
 }

@@ -7,6 +7,8 @@ export interface Rule {
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;
+  /** What must be so; a sentence. */
+  readonly rule: string;
   /** Who asks for it; a sentence, or empty. */
   readonly why: string;
   readonly fix: string;
@@ -18,25 +20,21 @@ export function rulesOf({ controls, objects }: Assessment): Rule[] {
   const rules = new Map(controls.map((control): [string, Rule] => [control.id, ruleOf(control)]));
   for (const { violations, exempted, known } of objects) {
     for (const { control: id, severity, remediation } of [...violations, ...exempted.map(({ finding }) => finding), ...known]) {
-      if (!rules.has(id)) rules.set(id, { id, title: id, severity, why: '', fix: remediation });
+      if (!rules.has(id)) rules.set(id, { id, title: id, severity, rule: `${id}.`, why: '', fix: remediation });
     }
   }
   return [...rules.values()];
 }
 
 function ruleOf(control: Control): Rule {
-  const { id, title, severity, remediation, message, frameworks } = control;
-  const asked = askedBy(frameworks);
-  return { id, title, severity, why: `${capital(message)}.${asked ? ` Asked for by ${asked}.` : ''}`, fix: remediation, control };
-}
-
-function capital(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  const { id, title, severity, remediation, message } = control;
+  const asked = askedBy(control);
+  return { id, title, severity, rule: `${title}: ${message}.`, why: asked ? `Asked for by ${asked}.` : '', fix: remediation, control };
 }
 
 /** At most 20, as GitHub wants: the profile, and the ids of frameworks, such as `cis/5.2.10`. */
 export function tagsOf(control: Control | undefined): string[] {
-  const keys: readonly (keyof Frameworks)[] = ['pss', 'cis', 'owasp', 'nsa', 'nist'];
+  const keys: readonly (keyof Frameworks)[] = ['pss', 'cis', 'owasp', 'nsa', 'nist', 'console'];
   const ids = keys.flatMap((key) => [control?.frameworks[key] ?? []].flat().map((id) => `${key}/${id}`));
   return ['security', 'kubernetes', ...control ? [control.level] : [], ...ids].slice(0, 20);
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'crypto';
+import { exemptionJson } from './json';
 import { jsonText } from './json-text';
-import { containerOf, lineOf, name, prose, titleOf } from './place';
+import { markdownSentence, markdownYaml } from './markdown-text';
+import { containerOf, lineOf, locateAll, name, prose, titleOf } from './place';
 import type { ReportOptions } from './report-options';
-import { rulesOf, tagsOf } from './rules';
+import { Rule, rulesOf, tagsOf } from './rules';
 import { tallyOf } from './tally';
 import { uriOf } from './uri';
 import type { Assessment, Finding } from '../assessment';
@@ -36,10 +38,11 @@ export function* sarif(assessment: Assessment, { toolVersion, root }: ReportOpti
     separator = ',\n';
   }
   const { profile, kubernetesVersion, exemptions } = assessment;
-  yield `${violations > 0 ? '\n      ' : ''}],\n      "properties": ${jsonText({ profile, kubernetesVersion, exempted, known, notKubernetes, exemptions }, { by: 6 })}\n    }\n  ]\n}\n`;
+  yield `${violations > 0 ? '\n      ' : ''}],\n      "properties": ${jsonText({ profile, kubernetesVersion, exempted, known, notKubernetes, exemptions: exemptions.map(exemptionJson) }, { by: 6 })}\n    }\n  ]\n}\n`;
 }
 
 function* worst({ objects }: Assessment, most: number): Iterable<Finding> {
+  locateAll(objects);
   let left = most;
   for (const severity of SEVERITIES) {
     for (const finding of objects.flatMap(({ violations }) => violations.filter((each) => each.severity === severity))) if (left-- > 0) yield finding;
@@ -51,14 +54,16 @@ function notifications(violations: number) {
   return [{ level: 'warning', message: { text: `${violations - MOST_RESULTS} of ${violations} violations are left out, the least severe ones, since consumers take ${MOST_RESULTS} results` } }];
 }
 
-function ruleJson({ id, title, severity, why, fix, control }: ReturnType<typeof rulesOf>[number]) {
-  const help = [why, fix].filter((part) => part).join(' ');
+function ruleJson({ id, title, severity, rule, why, fix, control }: Rule) {
+  const help = [rule, fix, ...why ? [why] : []];
+  const yaml = control?.snippet ? [markdownYaml(control.snippet)] : [];
+  const markdown = [...help.map(markdownSentence), ...control?.neverExempt ? ['No exemption excuses this.'] : []];
   return {
     id,
     shortDescription: { text: title },
-    fullDescription: { text: `${title}. ${help}`.slice(0, 1024) },
+    fullDescription: { text: help.join(' ').slice(0, 1024) },
     defaultConfiguration: { level: LEVEL[severity] },
-    help: { text: help, markdown: [why, fix, ...control?.snippet ? ['```yaml\n' + control.snippet.trimEnd() + '\n```'] : [], ...control?.neverExempt ? ['No exemption excuses this.'] : []].filter((part) => part).join('\n\n') },
+    help: { text: help.join(' '), markdown: [...markdown.slice(0, 2), ...yaml, ...markdown.slice(2)].join('\n\n') },
     properties: { tags: tagsOf(control), precision: 'very-high', 'security-severity': SECURITY_SEVERITY[severity] },
   };
 }

@@ -38,7 +38,7 @@ export function summaryLine(tally: Tally): string {
     severities.length > 0 ? `${counts}: ${severities.join(', ')}` : counts,
     ...tally.exempted > 0 ? [`${tally.exempted} exempted`] : [],
     ...tally.known > 0 ? [`${tally.known} known from the baseline`] : [],
-    ...tally.notKubernetes > 0 ? [`${count(tally.notKubernetes, 'document')} not of Kubernetes`] : [],
+    ...tally.notKubernetes > 0 ? [`${count(tally.notKubernetes, 'document')} ${tally.notKubernetes === 1 ? 'is' : 'are'} not Kubernetes`] : [],
   ].join('; ');
 }
 

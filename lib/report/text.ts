@@ -1,22 +1,26 @@
 import { paint, Painter } from './colours';
-import { findingPlace, name, placeOf, prose, titleOf } from './place';
+import { howToExempt } from './how-to-exempt';
+import { findingPlace, name, placeOf, prose, termsOf, titleOf } from './place';
 import type { ReportOptions } from './report-options';
 import { count, summaryLine, tallyOf } from './tally';
-import { byControl, worstFirst } from './order';
+import { byControl, byExemption, byMessage, worstFirst } from './order';
 import { wrapped } from './wrap';
 import { askedBy } from './frameworks';
-import type { Assessment, ExemptedFinding, Finding, GrantedExemption, JudgedObject } from '../assessment';
+import type { Assessment, Finding, JudgedObject } from '../assessment';
 import type { Control } from '../controls';
 
 /** Of findings that say the same this many are placed one by one. */
 const PLACES = 5;
 
 /** For people: the objects that have violations, worst first, and at each control where, what, why and how to mend it. */
-export function* text(assessment: Assessment, { colour = false, columns }: ReportOptions): Iterable<string> {
+export function* text(assessment: Assessment, { colour = false, columns = Infinity }: ReportOptions): Iterable<string> {
   const page: Page = { controls: new Map(assessment.controls.map((control) => [control.id, control])), shown: new Set(), paint: paint(colour), columns };
-  for (const judged of worstFirst(assessment.objects)) yield* objectText(judged, page);
-  yield* exemptedText(assessment.objects, page);
-  yield `${page.paint.bold(summaryLine(tallyOf(assessment)))}\n`;
+  const objects = worstFirst(assessment.objects);
+  for (const judged of objects) yield* objectText(judged, page);
+  const exempting = howToExempt(objects, assessment);
+  if (exempting) yield `${wrapped(exempting.sentence, columns).join('\n')}\n\n${exempting.lines.map((line) => `  ${line}\n`).join('')}\n`;
+  yield* exemptedText(assessment, page);
+  yield `${wrapped(summaryLine(tallyOf(assessment)), columns).map(page.paint.bold).join('\n')}\n`;
 }
 
 interface Page {
@@ -24,7 +28,7 @@ interface Page {
   /** The controls whose YAML stands above already. */
   readonly shown: Set<string>;
   readonly paint: Painter;
-  readonly columns?: number;
+  readonly columns: number;
 }
 
 function* objectText(judged: JudgedObject, page: Page): Iterable<string> {
@@ -36,9 +40,9 @@ function* objectText(judged: JudgedObject, page: Page): Iterable<string> {
 function* controlText(findings: readonly Finding[], page: Page): Iterable<string> {
   const [{ control: id, severity, remediation }] = findings;
   const control = page.controls.get(id);
-  yield `  ${page.paint[severity](severity.padEnd(8))}  ${page.paint.bold(id)}${control ? `  ${control.title}` : ''}\n`;
-  for (const place of placesText(findings)) yield paragraph('', place, page);
-  const asked = control && askedBy(control.frameworks);
+  yield `  ${page.paint[severity](severity.padEnd(8))}  ${page.paint.bold(id)}${titleText(id, control, page)}\n`;
+  for (const place of placesText(findings)) yield paragraph('', place, page, '  ');
+  const asked = control && askedBy(control);
   if (asked) yield paragraph('why  ', `Asked for by ${asked}.`, page);
   yield paragraph('fix  ', prose(remediation), page);
   if (control?.snippet) yield snippetText(control.snippet, id, page);
@@ -48,44 +52,47 @@ function* controlText(findings: readonly Finding[], page: Page): Iterable<string
 
 const INDENT = ' '.repeat(12);
 
-function paragraph(label: string, sentence: string, { columns, paint: { dim } }: Page): string {
-  const lines = wrapped(sentence, columns === undefined ? Infinity : columns - INDENT.length - label.length);
-  return lines.map((line, i) => `${INDENT}${i === 0 ? dim(label) : ' '.repeat(label.length)}${line}\n`).join('');
+/** The title, below the id where it does not fit beside it. */
+function titleText(id: string, control: Control | undefined, { columns }: Page): string {
+  if (!control) return '';
+  return `${INDENT.length + id.length + 2 + control.title.length > columns ? `\n${INDENT}` : '  '}${control.title}`;
+}
+
+/** A paragraph below a finding; its further lines stand below the first, or further in. */
+function paragraph(label: string, sentence: string, { columns, paint: { dim } }: Page, further = ''): string {
+  const below = ' '.repeat(label.length) + further;
+  const lines = wrapped(sentence, columns - INDENT.length - below.length);
+  return lines.map((line, i) => `${INDENT}${i === 0 ? dim(label) : below}${line}\n`).join('');
 }
 
 /** The YAML that mends it, once in a report. */
 function snippetText(snippet: string, id: string, page: Page): string {
-  if (page.shown.has(id)) return paragraph('     ', 'As YAML: see above.', page);
+  if (page.shown.has(id)) return paragraph('     ', 'Its YAML stands above.', page);
   page.shown.add(id);
   return snippet.trimEnd().split('\n').map((line) => `${INDENT}       ${line}`.trimEnd() + '\n').join('');
 }
 
 /** Where and what, a line each; a long run of the same is told as one. */
 function* placesText(findings: readonly Finding[]): Iterable<string> {
-  const runs = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const run = runs.get(finding.message);
-    if (run) run.push(finding);
-    else runs.set(finding.message, [finding]);
-  }
-  for (const [message, run] of runs) {
+  for (const run of byMessage(findings)) {
     const placed = run.length > PLACES + 1 ? run.slice(0, PLACES) : run;
-    for (const [i, finding] of placed.entries()) yield `${findingPlace(finding)}: ${i === 0 ? prose(message) : 'the same'}`;
+    for (const [i, finding] of placed.entries()) yield `${findingPlace(finding)}: ${i === 0 ? prose(run[0].message) : 'the same'}`;
     if (placed.length < run.length) yield `… and the same at ${run.length - placed.length} more places, down to ${findingPlace(run.at(-1)!)}`;
   }
 }
 
-/** Each exemption that excuses something, and what it excuses. */
-function* exemptedText(objects: readonly JudgedObject[], page: Page): Iterable<string> {
-  const granted = new Map<GrantedExemption, ExemptedFinding[]>();
-  for (const each of objects.flatMap(({ exempted }) => exempted)) granted.set(each.exemption, [...granted.get(each.exemption) ?? [], each]);
+/** Each exemption, and what it excuses. */
+function* exemptedText(assessment: Assessment, page: Page): Iterable<string> {
+  const granted = byExemption(assessment);
   if (granted.size === 0) return;
   yield `${page.paint.bold('Exempted')}\n\n`;
-  for (const [{ control, reason, owner, expires, ticket, where }, covered] of granted) {
-    yield `  ${page.paint.bold(name(control))}  until ${name(expires)}, by ${name(owner)}${ticket ? `, ${name(ticket)}` : ''}  ${page.paint.dim(name(where))}\n`;
-    yield paragraph('', prose(reason), page);
+  for (const [exemption, covered] of granted) {
+    yield `  ${page.paint.bold(name(exemption.control))}  ${page.paint.dim(name(exemption.where))}\n`;
+    yield paragraph('', termsOf(exemption), page);
+    yield paragraph('', prose(exemption.reason), page);
     for (const { finding } of covered.slice(0, PLACES)) yield paragraph('', `${findingPlace(finding)} ${titleOf(finding.object)}`, page);
     if (covered.length > PLACES) yield paragraph('', `… and ${count(covered.length - PLACES, 'finding')} more`, page);
+    if (covered.length === 0) yield paragraph('', 'It excuses nothing here.', page);
     yield '\n';
   }
 }
