@@ -2,7 +2,7 @@ import { answersOf, askedOf, passes } from './asked';
 import { containerOf, name, placeOf, prose } from './place';
 import type { ReportOptions } from './report-options';
 import { yamlDocument, YamlValue } from './yaml';
-import { Assessment, ExemptedFinding, Finding, isUnjudged, JudgedObject } from '../assessment';
+import { Assessment, Finding, GrantedExemption, isUnjudged, JudgedObject } from '../assessment';
 import { clusterScopedKinds } from '../inventory';
 import { dnsLabelFaults } from '../names';
 
@@ -75,21 +75,24 @@ function resultsOf({ violations, exempted, known }: JudgedObject, timestamp: Yam
   ];
 }
 
-function resultOf(finding: Finding, result: Answers, timestamp: YamlValue | undefined, exemption?: ExemptedFinding['exemption']): Result {
+function resultOf(finding: Finding, result: Answers, timestamp: YamlValue | undefined, exemption?: GrantedExemption): Result {
   const { control, severity, object, path, message, remediation } = finding;
   const { apiVersion, kind, namespace, name: own } = object;
   const subject = containerOf(finding);
   const reference = Object.fromEntries(Object.entries({ apiVersion, kind, namespace, name: own }).filter(([, value]) => value).map(([key, value]) => [key, name(value!)]));
-  const granted = exemption && { reason: prose(exemption.reason), owner: name(exemption.owner), expires: name(exemption.expires), ticket: exemption.ticket && name(exemption.ticket) };
   return {
     result,
     yaml: {
       policy: control, category: control.split('/')[0], severity, result, scored: result === 'fail' || result === 'error', timestamp,
       ...Object.keys(reference).length > 0 ? { resources: [reference] } : {},
       message: `${subject}${subject === '' ? '' : ': '}${prose(message)}`,
-      properties: { path: prose(path), place: placeOf(object, path), remediation: prose(remediation), ...granted },
+      properties: { path: prose(path), place: placeOf(object, path), remediation: prose(remediation), ...exemption && grantedOf(exemption) },
     },
   };
+}
+
+function grantedOf({ reason, owner, expires, ticket }: GrantedExemption) {
+  return { reason: prose(reason), owner: name(owner), expires: name(expires), ticket: ticket === undefined ? undefined : name(ticket) };
 }
 
 function counts(results: readonly Result[]): { readonly [answer: string]: number } {
