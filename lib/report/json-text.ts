@@ -1,4 +1,4 @@
-import { printable } from '../assessment';
+import { printable } from '../errors';
 
 /** JSON whose texts show on a terminal what they hold: what is not printed stands as its escape, which JSON reads as the same. */
 export function jsonText(value: unknown, { indent = 2, by = 0 }: { readonly indent?: number; readonly by?: number } = {}): string {

@@ -1,4 +1,5 @@
-import { Finding, GrantedExemption, JudgedObject, printable } from '../assessment';
+import type { Finding, GrantedExemption, JudgedObject } from '../assessment';
+import { printable } from '../errors';
 import type { KubeObject } from '../inventory';
 
 /** More than any name of Kubernetes has, and less than what fills a screen. */

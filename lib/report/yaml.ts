@@ -1,4 +1,4 @@
-import { printable } from '../assessment';
+import { printable } from '../errors';
 
 /** What YAML can be written of. */
 export type YamlValue = string | number | boolean | readonly YamlValue[] | { readonly [key: string]: YamlValue | undefined };
