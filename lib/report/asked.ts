@@ -47,7 +47,7 @@ export function askedOf({ controls }: Assessment): (object: KubeObject) => reado
 
 function isAbout(control: Control, kind: string, hasPod: boolean): boolean {
   if (isPodControl(control)) return hasPod;
-  return control.on !== 'inventory' && control.on.includes(kind);
+  return control.on !== 'inventory' && (control.on.includes(kind) || control.on.includes('*'));
 }
 
 /** The controls over the whole inventory that found nothing. */

@@ -1,63 +1,32 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { isMap, isScalar, isSeq, LineCounter, Node, parseAllDocuments } from 'yaml';
-import { assess, Assessment, Finding, GrantedExemption } from '../../lib/assessment';
-import { controlsAt } from '../../lib/controls';
+import { Assessment, baselineOf, evaluate, exemptionsOf, Terms } from '../../lib/assessment';
+import { CATALOG } from '../../lib/controls';
+import { readSource } from '../../lib/input';
 import { inventoryOf, Manifest } from '../../lib/inventory';
 
-/** The manifests of a file beside this one, with their lines. */
-export function manifestsOf(file: string): Manifest[] {
-  const counter = new LineCounter();
-  return parseAllDocuments(fs.readFileSync(path.join(__dirname, 'sample', file), 'utf8'), { lineCounter: counter }).map((document) => ({
-    json: document.toJS(), where: `k8s/${file}`, lineOf: (at: string) => counter.linePos(nodeAt(document.contents as Node, at)).line,
-  }));
+/** By these the sample is judged, so that a control which is added changes no golden. */
+const CONTROLS = [
+  'pod/no-host-namespaces', 'pod/no-privileged', 'pod/drop-all-capabilities', 'pod/no-privilege-escalation', 'pod/restricted-volume-types', 'pod/run-as-non-root',
+  'pod/seccomp-profile', 'secret/no-plain-values', 'object/well-formed', 'object/unique-identity',
+];
+
+/** The manifests of a text of YAML, with their lines. */
+export function manifestsOf(yaml: string, where: string): Manifest[] {
+  return readSource(Buffer.from(yaml)).documents.map(({ json, lineOf }) => ({ json, where, lineOf }));
 }
 
-/** Where a field stands, or the nearest one around it. */
-function nodeAt(root: Node, at: string): number {
-  let node: Node = root;
-  let offset = root.range![0];
-  for (const part of at.split(/[.[\]]/).filter((each) => each !== '')) {
-    if (isSeq(node) && node.items[Number(part)]) offset = (node = node.items[Number(part)] as Node).range![0];
-    else if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && key.value === part);
-      if (!pair) break;
-      offset = (pair.key as Node).range![0];
-      node = pair.value as Node;
-    } else break;
-  }
-  return offset;
+/** Judged as restricted for 1.31, on a day of 2026. */
+export function assessmentOf(manifests: readonly Manifest[], terms: Partial<Terms> = {}): Assessment {
+  return evaluate(inventoryOf(manifests), { profile: 'restricted', kubernetesVersion: '1.31', today: '2026-09-30', ...terms });
 }
 
-/** Judged by the catalog, as restricted for 1.31; what `exempted` or `known` picks is not left a violation. */
-export function assessmentOf(manifests: readonly Manifest[], { exempted = () => undefined, known = () => false, notKubernetes = 0 }: {
-  readonly exempted?: (finding: Finding) => GrantedExemption | undefined; readonly known?: (finding: Finding) => boolean; readonly notKubernetes?: number;
-} = {}): Assessment {
-  const inventory = inventoryOf(manifests);
-  const findings = assess(inventory, { level: 'restricted', kubernetesVersion: '1.31' });
-  const exemptions = new Set<GrantedExemption>();
-  const objects = inventory.objects.map((object) => {
-    const own = findings.filter((finding) => finding.object === object);
-    const excused = own.flatMap((finding) => {
-      const exemption = exempted(finding);
-      if (exemption) exemptions.add(exemption);
-      return exemption ? [{ finding, exemption }] : [];
-    });
-    const rest = own.filter((finding) => !excused.some((each) => each.finding === finding));
-    return { object, violations: rest.filter((finding) => !known(finding)), exempted: excused, known: rest.filter(known) };
-  });
-  return { profile: 'restricted', kubernetesVersion: '1.31', controls: controlsAt('restricted', '1.31'), objects, exemptions: [...exemptions], notKubernetes };
-}
-
-const HOST_NETWORK: GrantedExemption = {
-  control: 'pod/no-host-namespaces', reason: 'it reads the counters of the node\'s own interfaces', owner: 'team-monitoring', expires: '2027-03-31', ticket: 'OPS-12', where: 'exemptions.yaml:3',
-};
-
-/** A bit of everything: violations of all kinds, exempted and known ones, a List, clean objects, a document that is no object. */
+/** A bit of everything: violations of all kinds, exempted and known ones, an exemption of no use, a List, clean objects, a document that is no object. */
 export function sample(): Assessment {
-  return assessmentOf([...manifestsOf('shop.yaml'), ...manifestsOf('nodes.yaml')], {
-    exempted: ({ control, object }) => control === HOST_NETWORK.control && object.name === 'node-exporter' ? HOST_NETWORK : undefined,
-    known: ({ control }) => control === 'secret/no-plain-values',
-    notKubernetes: 1,
-  });
+  const read = (file: string, where = file) => manifestsOf(fs.readFileSync(path.join(__dirname, 'sample', file), 'utf8'), where);
+  const manifests = [...read('shop.yaml', 'k8s/shop.yaml'), ...read('nodes.yaml', 'k8s/nodes.yaml')];
+  const terms = { catalog: CATALOG.filter(({ id }) => CONTROLS.includes(id)) };
+  const secret = assessmentOf(manifests, terms).objects.flatMap(({ violations }) => violations).filter(({ control }) => control === 'secret/no-plain-values');
+  const { exemptions, invalid } = exemptionsOf(read('exemptions.yaml')[0], '2026-09-30')!;
+  return assessmentOf(manifests, { ...terms, exemptions, invalidExemptions: invalid, baseline: baselineOf(secret), notKubernetes: 1 });
 }
