@@ -1,3 +1,4 @@
+import { html } from './html';
 import { json } from './json';
 import { junit } from './junit';
 import { markdown } from './markdown';
@@ -11,7 +12,7 @@ import type { Assessment } from '../assessment';
 export type Report = (assessment: Assessment, options: ReportOptions) => Iterable<string>;
 
 /** Each format, for input without end in sight, which is better written a piece at a time. */
-export const PIECES = { text, json, sarif, junit, markdown, openreports } satisfies { readonly [name: string]: Report };
+export const PIECES = { text, json, sarif, junit, markdown, html, openreports } satisfies { readonly [name: string]: Report };
 
 /** The name of a format, as `--format` has it. */
 export type Format = keyof typeof PIECES;

@@ -1,9 +1,11 @@
-import type { Assessment, JudgedObject } from '../assessment';
-import { SEVERITIES, Severity } from '../controls';
+import { Assessment, EXEMPTION_CONTROLS, JudgedObject } from '../assessment';
+import { Control, SEVERITIES, Severity } from '../controls';
 
 /** How much of what there is. */
 export interface Tally {
+  /** Of the input, without the exemptions that something is wrong with. */
   readonly objects: number;
+  /** That were asked, without those about exemptions. */
   readonly controls: number;
   readonly violations: number;
   readonly bySeverity: { readonly [severity in Severity]: number };
@@ -22,7 +24,8 @@ export function tallyOf({ objects, controls, notKubernetes }: Assessment): Tally
     known += judged.known.length;
   }
   const violations = SEVERITIES.reduce((sum, severity) => sum + bySeverity[severity], 0);
-  return { objects: objects.filter(isOfInput).length, controls: controls.length, violations, bySeverity, exempted, known, notKubernetes };
+  const asked = controls.filter((control) => !(EXEMPTION_CONTROLS as readonly Control[]).includes(control)).length;
+  return { objects: objects.filter(isOfInput).length, controls: asked, violations, bySeverity, exempted, known, notKubernetes };
 }
 
 /** Whether it is an object of the input, rather than an exemption that something is wrong with. */
