@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { unmetExpectations } from './expectations';
 import { overwrittenFiles } from './file-names';
 import { Rendered, rendered, renderedBy, renderers, takeOffNamespaces } from './rendered';
 import { exemptionsIn } from './grants';
@@ -71,14 +72,16 @@ export class SynthGate {
     const { evaluate, EXEMPTION_CONTROLS, findingLine, sorted } = require('../assessment') as typeof import('../assessment');
     const facts = factsOfPlaces();
     const of = <T>(read: (facts: Facts) => T) => ({ manifest }: KubeObject) => read(facts((manifest as Rendered).source));
-    const assessment = evaluate(inventoryOf(manifests), {
+    const inventory = inventoryOf(manifests);
+    const assessment = evaluate(inventory, {
       profile: of(({ platform }) => platform.profile), kubernetesVersion: of(({ platform }) => platform.kubernetesVersion), params: of(({ params }) => params),
       exemptions: exemptionsIn(this.root), today: today(process.env),
     });
     const aboutExemptions = (id: string) => EXEMPTION_CONTROLS.some((control) => control.id === id);
     const violations = sorted(assessment.objects.flatMap((judged) => judged.violations)).filter(({ control }) => whole || !aboutExemptions(control));
     const overwritten = this.synthesizing === 'files' ? overwrittenFiles(this.root as App, manifests) : [];
-    return [...violations.map(findingLine), ...overwritten, ...violations.length > 0 ? [HOW_TO_EXEMPT] : []];
+    const unmet = whole ? unmetExpectations(this.root, inventory) : [];
+    return [...violations.map(findingLine), ...unmet, ...overwritten, ...violations.length > 0 ? [HOW_TO_EXEMPT] : []];
   }
 
   /** Has objects render what was judged, and nothing newer; a chart that renders itself is judged by what it returns each time. */

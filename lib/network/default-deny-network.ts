@@ -4,11 +4,13 @@ import { Endpoint, endpointOf, namespaceAt, peersSeenFrom, PodSet } from './endp
 import { flowPorts } from './flow-ports';
 import { addNetwork, deliver, Delivery, networkOf } from './networks';
 import type { IPeer } from './peer';
+import { expectedEnd, expectedFaults, namedFaults, portRange } from './expected';
 import { networkPolicy, PodPolicy, selectedPodsName } from './pod-policy';
 import type { Port } from './port';
 import { Half, rulesOf } from './rules';
 import { Fault, pathOf, refuse, shown } from '../errors';
 import { enforce } from '../gates/enforce';
+import { expectOfNetwork } from '../gates/expectations';
 import { ClusterDns, DnsServer, IPlatform, Platform } from '../platform';
 
 /** How a namespace's network is set up. */
@@ -82,6 +84,27 @@ export class DefaultDenyNetwork extends Construct {
     this.give('ingress', destination, source, portsOf);
   }
 
+  /**
+   * States that one peer must not be able to open connections to another: proved at synth from all policies of the app, whoever made
+   * them. A peer whose pods are not in the app, such as an ingress controller, is judged by its labels.
+   *
+   * @param ports of the destination's pods; every port, unless given
+   * @throws if a peer is not valid
+   */
+  public expectUnreachable(from: IPeer, to: IPeer, ports?: Port[]): void {
+    this.expect(from, to, ports, false);
+  }
+
+  /**
+   * States that one peer must be able to open connections to another: proved at synth from all policies of the app, whoever made them.
+   *
+   * @param ports of the destination's pods; the ports its containers declare, unless given
+   * @throws if the ports are neither given nor declared, or if a peer is not valid
+   */
+  public expectReachable(from: IPeer, to: IPeer, ports?: Port[]): void {
+    this.expect(from, to, ports, true);
+  }
+
   /** @internal */
   public _take({ pods, workload, half }: Delivery): void {
     const policy = new PodPolicy(workload?.name ?? selectedPodsName(pods), this.namespaceName, pods.podSelector, this.dns, this.dnsServers);
@@ -92,6 +115,19 @@ export class DefaultDenyNetwork extends Construct {
     if (workload) policy.build(workload, 'NetworkPolicy');
     else this.buildSelected(policy);
     this.claimName(policy);
+  }
+
+  private expect(from: IPeer, to: IPeer, ports: Port[] | undefined, reachable: boolean): void {
+    const faults: Fault[] = [];
+    const place = { namespace: this.namespaceName, platform: this.platform, faults, expectation: true };
+    const [source, destination] = [endpointOf(from, place), endpointOf(to, place)];
+    const every = ports === undefined && !reachable;
+    const portsOf = every ? undefined : flowPorts(source, destination, ports, false, faults);
+    refuse(pathOf(this), [...[source, destination].flatMap(expectedFaults), ...faults, ...namedFaults(ports, destination)]);
+    expectOfNetwork(this, {
+      where: pathOf(this), from: expectedEnd(source), to: expectedEnd(destination), reachable,
+      ports: portsOf && (() => portsOf().map((rule) => portRange(rule, destination))),
+    });
   }
 
   private holds(end: Endpoint): boolean {

@@ -12,6 +12,8 @@ import type { IPlatform } from '../platform';
 export interface PlaceOfFlow {
   readonly namespace: string;
   readonly platform: IPlatform;
+  /** Whether it is no flow but an expectation, which may also be about what no flow may lead to. */
+  readonly expectation?: boolean;
   /** Collects what is wrong with the peers. */
   readonly faults: Fault[];
 }

@@ -60,7 +60,7 @@ function namedPort(to: Endpoint, rule: PortRule, name: string, faults: Fault[]):
 }
 
 /** The ports of all containers that run beside each other, and so of sidecars too. */
-function declaredPorts(workload: kplus.AbstractPod): kplus.ContainerPort[] {
+export function declaredPorts(workload: kplus.AbstractPod): kplus.ContainerPort[] {
   const sidecars = workload.initContainers.filter(({ restartPolicy }) => restartPolicy === kplus.ContainerRestartPolicy.ALWAYS);
   return [...workload.containers, ...sidecars].flatMap(({ ports }) => ports);
 }

@@ -1,5 +1,5 @@
 import type { IPodSelector } from 'cdk8s-plus-28';
-import { INTERNET, ipBlockFaults } from './cidr';
+import { INTERNET, ipBlockFaults, METADATA } from './cidr';
 import type { AddressesEndpoint, Endpoint, PlaceOfFlow, PodsEndpoint } from './endpoint';
 import { hostFaults } from './host';
 import { labelsFaults, namespaceNamed } from './selector';
@@ -108,6 +108,17 @@ export class Peer implements IPeer {
         });
       }
       return { kind: 'cilium', text, peer: { fqdn: name.includes('*') ? { matchPattern: name } : { matchName: name } } };
+    });
+  }
+
+  /**
+   * The addresses at which clouds hand out the credentials of a node to whoever asks there. For `expectUnreachable`: no flow may lead to
+   * them.
+   */
+  public static cloudMetadata(): Peer {
+    return new Peer('Peer.cloudMetadata()', (text, { expectation, faults }) => {
+      if (!expectation) faults.push({ problem: `${text} hands out credentials of the node`, remedy: 'use WorkloadIdentity, which gives a workload its own; expectUnreachable may name it' });
+      return { kind: 'addresses', text, blocks: METADATA.map(([address]) => ({ cidr: `${address}/${address.includes(':') ? 128 : 32}` })) };
     });
   }
 

@@ -48,6 +48,12 @@ export function without(range: AddressRange, holes: readonly AddressRange[]): Ad
   return low <= range.high ? [...result, { ...range, low }] : result;
 }
 
+/** The addresses of a block; none for what is no CIDR. */
+export function rangesOfBlock({ cidr, except = [] }: { readonly cidr: string; readonly except?: readonly string[] }): AddressRange[] {
+  const network = networkOf(cidr);
+  return network ? without(network, except.flatMap((hole) => networkOf(hole) ?? [])) : [];
+}
+
 /** All addresses of a family, cut where any of some ranges starts and after it ends; ascending. */
 export function cutAt(ranges: readonly AddressRange[], family: Family): AddressRange[] {
   const starts = new Set([0n]);
