@@ -31,22 +31,29 @@ export function itemPlaces(owner: TypedMap, at: string, fails: (owner: TypedMap)
 }
 
 /**
- * In a list the items, in a map the keys that fail alone; else the field itself. Where it is a fault to have none of them, they may all
- * fail for want of each other, and then none is named.
+ * In a list the items, in a map the keys that fail beside those that do not fail alone; else the field itself. Where it is a fault to
+ * have none of them, they may all fail for want of each other, and then none is named.
  */
 export function partPlaces(owner: TypedMap, at: string, fails: (owner: TypedMap) => boolean): readonly Suspect[] {
   const value = valueAt(owner, at);
   const parts = partsOf(value, at);
-  if (parts.length === 0) return [{ path: at, value }];
-  const alone = parts.filter(({ only }) => fails(withField(owner, at, only)));
-  const needsSome = fails(withField(owner, at, value instanceof Map ? new Map() : []));
-  return alone.length === 0 || (needsSome && alone.length === parts.length) ? [{ path: at, value }] : alone;
+  const only = (some: readonly Part[]) => value instanceof Map ? new Map(some.map((part) => [part.key as string, part.value])) : some.map((part) => part.value);
+  const failsWith = (some: readonly Part[]) => fails(withField(owner, at, only(some)));
+  const good = parts.filter((part) => !failsWith([part]));
+  const bad = parts.filter((part) => !good.includes(part) && (good.length === 0 || failsWith(parts.filter((other) => other === part || good.includes(other)))));
+  return bad.length === 0 || (good.length === 0 && failsWith([])) ? [{ path: at, value }] : bad;
 }
 
-/** The items of a list or the keys of a map, each with the list or map that has no other. */
-function partsOf(value: TypedValue | undefined, at: string): readonly (Suspect & { readonly only: TypedValue })[] {
-  if (value instanceof Map) return [...value as TypedMap].map(([key, item]) => ({ path: pathTo(at, key), value: item, only: new Map([[key, item]]) }));
-  return Array.isArray(value) ? value.map((item: TypedValue, i) => ({ path: `${at}[${i}]`, value: item, only: [item] })) : [];
+/** An item of a list, or a key of a map and what it has. */
+interface Part {
+  readonly key: string | number;
+  readonly path: string;
+  readonly value: TypedValue;
+}
+
+function partsOf(value: TypedValue | undefined, at: string): readonly Part[] {
+  if (value instanceof Map) return [...value as TypedMap].map(([key, item]) => ({ key, path: pathTo(at, key), value: item }));
+  return Array.isArray(value) ? value.map((item: TypedValue, key) => ({ key, path: `${at}[${key}]`, value: item })) : [];
 }
 
 /** The path of a key: `spec.type`, `metadata.annotations["x/y"]`. */

@@ -1,4 +1,7 @@
 import { Control, CelSince, Level, LEVELS, ObjectControl, PodControl } from './control';
+import { GATEWAY } from './gateway';
+import { INGRESSES } from './ingress';
+import { INGRESS_SERVICES } from './ingress-services';
 import { OBJECT } from './object';
 import { POD_BASELINE } from './pod-baseline';
 import { POD_RESTRICTED } from './pod-restricted';
@@ -16,6 +19,7 @@ export const CATALOG: readonly Control[] = [
   ...RBAC,
   ...OBJECT,
   ...SERVICE, ...SERVICE_ENDPOINTS, ...SERVICE_PODS, ...SERVICE_EXPOSURE,
+  ...INGRESSES, ...INGRESS_SERVICES, ...GATEWAY,
 ];
 
 /** The controls that a profile asks for in a release; of a rule and its stricter form only the stricter one. */

@@ -1,3 +1,4 @@
+import { Backend, backendsOfIngress, backendsOfRoute, listAt, servicesByName } from './backends';
 import type { InventoryControl, Sighting } from './control';
 import { DASHBOARDS } from './dashboards';
 import { shown } from '../errors';
@@ -40,26 +41,19 @@ export const SERVICE_EXPOSURE: readonly InventoryControl[] = [
   },
 ];
 
-/** A way in from outside, and the Service it leads to. */
-interface Opening {
-  readonly namespace: string;
-  readonly name: string;
-  readonly path: string;
-}
-
-function openings(object: KubeObject): Opening[] {
+function openings(object: KubeObject): Backend[] {
   const { group, kind } = object;
   if (group === '' && kind === 'Service') return exposesItself(object);
   if (kind === 'Ingress' && ['networking.k8s.io', 'extensions'].includes(group)) return asksWho(object) ? [] : backendsOfIngress(object);
   return group === 'gateway.networking.k8s.io' && kind.endsWith('Route') ? backendsOfRoute(object) : [];
 }
 
-function exposesItself(object: KubeObject): Opening[] {
+function exposesItself(object: KubeObject): Backend[] {
   const name = object.name ?? '';
   const namespace = namespaceOf(object.namespace);
   const type = field(object.json, 'spec', 'type');
   if (type === 'NodePort' || type === 'LoadBalancer') return [{ namespace, name, path: 'spec.type' }];
-  return listOf(object.json, 'spec', 'externalIPs').length > 0 ? [{ namespace, name, path: 'spec.externalIPs' }] : [];
+  return listAt(object.json, 'spec', 'externalIPs').length > 0 ? [{ namespace, name, path: 'spec.externalIPs' }] : [];
 }
 
 /** Controllers that ask somebody before they forward. */
@@ -68,32 +62,11 @@ function asksWho(object: KubeObject): boolean {
     .some((key) => !['', 'none', undefined].includes(field(object.json, 'metadata', 'annotations', key) as string | undefined));
 }
 
-/** The Services behind an Ingress, in the shape of v1 or of the betas. */
-export function backendsOfIngress(object: KubeObject): Opening[] {
-  const namespace = namespaceOf(object.namespace);
-  const backend = (at: unknown, path: string): Opening[] => {
-    const name = field(at, 'service', 'name') ?? field(at, 'serviceName');
-    return typeof name === 'string' ? [{ namespace, name, path }] : [];
-  };
-  return [
-    ...['defaultBackend', 'backend'].flatMap((name) => backend(field(object.json, 'spec', name), `spec.${name}`)),
-    ...listOf(object.json, 'spec', 'rules').flatMap((rule, i) => listOf(rule, 'http', 'paths').flatMap((path, j) => backend(field(path, 'backend'), `spec.rules[${i}].http.paths[${j}].backend`))),
-  ];
-}
-
-function backendsOfRoute(object: KubeObject): Opening[] {
-  return listOf(object.json, 'spec', 'rules').flatMap((rule, i) => listOf(rule, 'backendRefs').flatMap((ref, j): Opening[] => {
-    const name = field(ref, 'name');
-    if (typeof name !== 'string' || (field(ref, 'kind') ?? 'Service') !== 'Service') return [];
-    return [{ namespace: String(field(ref, 'namespace') ?? namespaceOf(object.namespace)), name, path: `spec.rules[${i}].backendRefs[${j}]` }];
-  }));
-}
-
 /** Says which dashboard a Service leads to, by its own name, what it is labelled, what it selects, and the images of that. */
 function dashboards(inventory: Inventory): (namespace: string, name: string) => string | undefined {
-  const services = new Map(inventory.ofKind('/Service').map((object) => [JSON.stringify([namespaceOf(object.namespace), object.name]), object]));
+  const serviceNamed = servicesByName(inventory);
   return (namespace, name) => {
-    const service = services.get(JSON.stringify([namespace, name]));
+    const service = serviceNamed(namespace, name);
     const named = (word: string) => DASHBOARDS.find(({ names }) => names.test(word.toLowerCase()))?.what;
     const words = service ? [...textsOf(field(service.json, 'metadata', 'labels')), ...textsOf(field(service.json, 'spec', 'selector'))] : [];
     return [name, ...words].map(named).find((what) => what !== undefined) ?? (service && dashboardOfPods(inventory, service));
@@ -112,9 +85,4 @@ function dashboardOfPods(inventory: Inventory, service: KubeObject): string | un
 
 function textsOf(value: unknown): string[] {
   return Object.values(value ?? {}).filter((item): item is string => typeof item === 'string');
-}
-
-function listOf(value: unknown, ...names: string[]): readonly unknown[] {
-  const list = field(value, ...names);
-  return Array.isArray(list) ? list : [];
 }

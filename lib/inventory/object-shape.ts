@@ -14,6 +14,16 @@ const BINDING = fields({
   subjects: listOf(fields({ apiGroup: 'string', kind: 'string', name: 'string', namespace: 'string' })),
 });
 
+const BACKEND = mapOf('anything');
+const INGRESS = fields({
+  spec: fields({
+    ingressClassName: 'string', backend: BACKEND, defaultBackend: BACKEND, tls: listOf(fields({ hosts: listOf('string'), secretName: 'string' })),
+    rules: listOf(fields({ host: 'string', http: fields({ paths: listOf(fields({ path: 'string', backend: BACKEND })) }) })),
+  }),
+});
+
+const ROUTE = fields({ spec: fields({ hostnames: listOf('string') }) });
+
 /**
  * The fields of kinds, as `group/Kind`, as far as object controls read them; metadata is every object's. What has another type is named
  * a fault, and is absent to expressions, so that no wrong type passes for a right value. A law of the catalog compares the two.
@@ -31,5 +41,19 @@ export const OBJECT_SHAPES: { readonly [groupAndKind: string]: Shape } = {
     }),
   }),
   '/Secret': fields({ data: mapOf('string'), stringData: mapOf('string'), type: 'string' }),
+  'extensions/Ingress': INGRESS,
+  'networking.k8s.io/Ingress': INGRESS,
+  'gateway.networking.k8s.io/Gateway': fields({
+    spec: fields({
+      listeners: listOf(fields({
+        name: 'string', hostname: 'string', port: 'integer', protocol: 'string',
+        allowedRoutes: fields({ namespaces: fields({ from: 'string', selector: fields({ matchLabels: mapOf('string'), matchExpressions: listOf('anything') }) }) }),
+      })),
+    }),
+  }),
+  'gateway.networking.k8s.io/HTTPRoute': ROUTE,
+  'gateway.networking.k8s.io/GRPCRoute': ROUTE,
+  'gateway.networking.k8s.io/TLSRoute': ROUTE,
+  'gateway.networking.k8s.io/ReferenceGrant': fields({ spec: fields({ to: listOf(fields({ group: 'string', kind: 'string', name: 'string' })) }) }),
   'discovery.k8s.io/EndpointSlice': fields({ endpoints: listOf(fields({ addresses: listOf('string') })) }),
 };

@@ -30,6 +30,12 @@ test('of a list the items that fail alone', () => {
   ]);
 });
 
+test('an item that needs another is at fault only where it is missing', () => {
+  const pairs = control({ at: 'spec.items', cel: "object.?spec.?items.orValue([]).all(i, i == 'good' || (i == 'needy' && object.spec.items.exists(j, j == 'good')))" });
+  expect(found([pairs], thing({ spec: { items: ['good', 'needy', 'bad'] } }))).toEqual([['spec.items[2]', 'spec.items[2] is "bad"']]);
+  expect(found([pairs], thing({ spec: { items: ['needy'] } }))).toEqual([['spec.items[0]', 'spec.items[0] is "needy"']]);
+});
+
 test('of a map the keys that fail alone', () => {
   const keys = control({ at: 'metadata.annotations', cel: "object.?metadata.?annotations.orValue({}).all(k, !k.startsWith('bad'))" });
   expect(found([keys], thing({ metadata: { name: 'a', annotations: { 'good': '1', 'bad': '2', 'bad.io/x': '3' } } }))).toEqual([

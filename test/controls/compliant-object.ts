@@ -16,6 +16,16 @@ const BINDING = {
   object: { roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' }, subjects: [{ kind: 'Group', apiGroup: 'rbac.authorization.k8s.io', name: 'developers' }] },
 };
 
+const INGRESS = {
+  spec: {
+    ingressClassName: 'nginx', tls: [{ hosts: ['shop.example.com'], secretName: 'tls' }],
+    rules: [{ host: 'shop.example.com', http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { number: 80 } } } }] } }],
+  },
+};
+
+const GATEWAY_API = ['v1', 'v1beta1', 'v1alpha2'];
+const ROUTE = { parentRefs: [{ name: 'a' }], hostnames: ['shop.example.com'] };
+
 /** Kinds as `group/Kind`. Those that need nothing, and are of version v1, need not stand here. */
 const COMPLIANT: { readonly [groupAndKind: string]: Compliant } = {
   'rbac.authorization.k8s.io/ClusterRole': { versions: RBAC, object: { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] } },
@@ -24,6 +34,24 @@ const COMPLIANT: { readonly [groupAndKind: string]: Compliant } = {
   'rbac.authorization.k8s.io/RoleBinding': BINDING,
   '/ConfigMap': {},
   '/Endpoints': {},
+  'extensions/Ingress': { versions: ['v1beta1'], object: INGRESS },
+  'networking.k8s.io/Ingress': { versions: ['v1', 'v1beta1'], object: INGRESS },
+  'gateway.networking.k8s.io/Gateway': {
+    versions: GATEWAY_API,
+    object: {
+      spec: {
+        gatewayClassName: 'a',
+        listeners: [{ name: 'https', protocol: 'HTTPS', port: 443, hostname: 'shop.example.com', tls: { certificateRefs: [{ name: 'tls' }] } }],
+      },
+    },
+  },
+  'gateway.networking.k8s.io/HTTPRoute': { versions: GATEWAY_API, object: { spec: { ...ROUTE, rules: [{ backendRefs: [{ name: 'web', port: 80 }] }] } } },
+  'gateway.networking.k8s.io/GRPCRoute': { versions: ['v1', 'v1alpha2'], object: { spec: ROUTE } },
+  'gateway.networking.k8s.io/TLSRoute': { versions: ['v1', 'v1alpha2'], object: { spec: ROUTE } },
+  'gateway.networking.k8s.io/ReferenceGrant': {
+    versions: ['v1beta1', 'v1'],
+    object: { spec: { from: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'edge' }], to: [{ group: '', kind: 'Secret', name: 'tls' }] } },
+  },
   '/Secret': {},
   'discovery.k8s.io/EndpointSlice': { versions: ['v1', 'v1beta1'], object: { addressType: 'IPv4', endpoints: [], ports: [] } },
   '/Service': { object: { spec: { selector: { app: 'a' }, ports: [{ name: 'http', port: 80, targetPort: 'http' }] } } },

@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import { assess, Finding } from '../../lib/assessment';
 import { CATALOG, Control, fieldsOf, isObjectControl, ObjectControl, Rows, stepsOf } from '../../lib/controls';
 import { inventoryOf, METADATA, OBJECT_SHAPES, Shape } from '../../lib/inventory';
@@ -5,9 +6,14 @@ import { apiVersionsOf, baseOf, COMPLIANT_KINDS, compliantObject, kindsOf } from
 import { Json, merged, withField } from './compliant-pod';
 
 const NEWEST = '1.37';
-/** One object lacks what others would have to say about it; that it is well-formed it can do alone. */
-const OF_ONE = CATALOG.filter(({ id, on }) => on !== 'inventory' || id.startsWith('object/'));
-const judged = (level: Control['level'], version: string, json: unknown) => assess(inventoryOf([{ json, where: 'row' }]), { level, kubernetesVersion: version, catalog: OF_ONE });
+/** What is asked of a kind: not what other objects would have to be there for, but that it is well-formed. */
+const ASKED = new Map<string, Control[]>();
+const askedOf = (kind: string) => {
+  const asks = ({ id, on }: Control) => on === 'inventory' ? id.startsWith('object/') : on === 'pod' ? false : on.includes(kind) || on.includes('*');
+  if (!ASKED.has(kind)) ASKED.set(kind, CATALOG.filter(asks));
+  return ASKED.get(kind)!;
+};
+const judged = (level: Control['level'], kind: string, version: string, json: unknown) => assess(inventoryOf([{ json, where: 'row' }]), { level, kubernetesVersion: version, catalog: askedOf(kind) });
 const idsOf = (findings: readonly Finding[]) => [...new Set(findings.map(({ control }) => control))].sort();
 
 /** An object as it comes: alone, in a List, and in a list of its kind whose items say nothing of it. */
@@ -19,13 +25,17 @@ const WRAPPED: { readonly [name: string]: (object: Json) => Json } = {
 
 interface Case {
   readonly name: string;
+  readonly kind: string;
   readonly object: Json;
   readonly version: string;
 }
 
 const objectsOf = (control: ObjectControl, changed: (base: Json, kind: string) => readonly Json[], versions: readonly string[]): Case[] => kindsOf(control).flatMap((kind) =>
   apiVersionsOf(kind).flatMap((apiVersion) => versions.flatMap((version) =>
-    changed(baseOf(control, kind, apiVersion), kind).map((object) => ({ name: `${apiVersion} ${kind} in ${version}: ${JSON.stringify(object)}`, object, version })))));
+    changed(baseOf(control, kind, apiVersion), kind).map((object) => ({ name: `${apiVersion} ${kind} in ${version}: ${JSON.stringify(object)}`, kind, object, version })))));
+
+/** Where an object stands does not depend on the release. */
+const wrappedAt = ({ version }: Case) => Object.entries(WRAPPED).filter(([how]) => version === NEWEST || how === 'alone');
 
 /** A row at each of the fields that have its type. */
 const placed = (control: ObjectControl, value: unknown) => (base: Json, kind: string) =>
@@ -45,25 +55,25 @@ describe.each(CATALOG.filter(isObjectControl).map((control): [string, ObjectCont
   ];
   const seen = new Set<string>();
   /** What is found, but for what its rows are known to break too. */
-  const found = (level: Control['level'], version: string, object: Json) => {
-    const findings = judged(level, version, object);
+  const found = ({ kind, version }: Case, object: Json) => {
+    const findings = judged(control.level, kind, version, object);
     findings.forEach(({ control: id }) => seen.add(id));
     return findings.filter(({ control: id }) => !control.also?.includes(id));
   };
 
   test.each(casesOf('allowed'))('allows: %s', (_name, cases) => {
     expect(cases).not.toEqual([]);
-    for (const { name, object, version } of cases) {
-      for (const [how, wrapped] of Object.entries(WRAPPED)) expect([name, how, idsOf(found(control.level, version, wrapped(object)))]).toEqual([name, how, []]);
+    for (const each of cases) {
+      for (const [how, wrapped] of wrappedAt(each)) expect([each.name, how, idsOf(found(each, wrapped(each.object)))]).toEqual([each.name, how, []]);
     }
   });
 
   test.each(casesOf('denied'))('denies: %s', (_name, cases) => {
     expect(cases).not.toEqual([]);
-    for (const { name, object, version } of cases) {
-      for (const [how, wrapped] of Object.entries(WRAPPED)) {
-        const findings = found(control.level, version, wrapped(object));
-        expect([name, how, idsOf(findings)]).toEqual([name, how, [control.id]]);
+    for (const each of cases) {
+      for (const [how, wrapped] of wrappedAt(each)) {
+        const findings = found(each, wrapped(each.object));
+        expect([each.name, how, idsOf(findings)]).toEqual([each.name, how, [control.id]]);
         // One of its fields, or an item or key of one; the object itself, where others make the case.
         expect(findings.map(({ path }) => path).filter((path) => path !== '' && !fieldsOf(control).some((at) => path === at || /^[.[]/.test(path.slice(at.length)) && path.startsWith(at)))).toEqual([]);
         expect(findings.filter(({ message }) => message.startsWith('it could not be judged'))).toEqual([]);
@@ -77,12 +87,24 @@ describe.each(CATALOG.filter(isObjectControl).map((control): [string, ObjectCont
 
   test('its first allowed row is good at all its fields at once', () => {
     const good = (base: Json) => [fieldsOf(control).reduce((object, at) => withField(object, at, Object.values(control.allowed)[0]), base)];
-    for (const { name, object, version } of objectsOf(control, good, [NEWEST])) expect([name, idsOf(found(control.level, version, object))]).toEqual([name, []]);
+    for (const each of objectsOf(control, good, [NEWEST])) expect([each.name, idsOf(found(each, each.object))]).toEqual([each.name, []]);
+  });
+
+  test('what its snippet says mends what is denied', () => {
+    if (control.snippet === undefined) return;
+    const snippet = parse(control.snippet) as Json;
+    const bare = (object: Json) => fieldsOf(control).reduce((copy, at) => withField(copy, at, undefined), object);
+    const mended = (value: unknown) => (base: Json, kind: string) => placed(control, value)(base, kind).map((object) => merged(bare(object), snippet) as Json);
+    for (const [row, value] of Object.entries(control.denied)) {
+      for (const { name, kind, object, version } of objectsOf(control, mended(value), [NEWEST])) {
+        expect([row, name, idsOf(judged(control.level, kind, version, object)).includes(control.id)]).toEqual([row, name, false]);
+      }
+    }
   });
 
   test('null is as good as nothing', () => {
     const verdicts = [undefined, null].map((value) => objectsOf(control, placed(control, value), [NEWEST])
-      .map(({ object, version }) => idsOf(judged(control.level, version, object))));
+      .map(({ kind, object, version }) => idsOf(judged(control.level, kind, version, object))));
     expect(verdicts[1]).toEqual(verdicts[0]);
   });
 
@@ -90,7 +112,7 @@ describe.each(CATALOG.filter(isObjectControl).map((control): [string, ObjectCont
     for (const kind of kindsOf(control)) {
       const base = baseOf(control, kind, apiVersionsOf(kind)[0]);
       for (const at of fieldsOf(control).flatMap(pathsTo).filter((path) => shapeAt(kind, path) !== undefined)) {
-        for (const value of wrongFor(shapeAt(kind, at)!)) expect([at, value, judged(control.level, NEWEST, withField(base, at, value)).length]).not.toEqual([at, value, 0]);
+        for (const value of wrongFor(shapeAt(kind, at)!)) expect([at, value, judged(control.level, kind, NEWEST, withField(base, at, value)).length]).not.toEqual([at, value, 0]);
       }
     }
   });
@@ -103,7 +125,7 @@ describe.each(CATALOG.filter(isObjectControl).map((control): [string, ObjectCont
 });
 
 test.each(COMPLIANT_KINDS.flatMap((kind) => apiVersionsOf(kind).map((apiVersion): [string, string] => [kind, apiVersion])))('a compliant %s of %s is one', (kind, apiVersion) => {
-  expect(idsOf(judged('strict', NEWEST, compliantObject(kind, apiVersion)))).toEqual([]);
+  expect(idsOf(judged('strict', kind, NEWEST, compliantObject(kind, apiVersion)))).toEqual([]);
 });
 
 /** A path, and those of what is around it. */
