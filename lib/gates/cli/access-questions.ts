@@ -44,6 +44,6 @@ function bytesOf(file: string, io: Io): Buffer {
   try {
     return fs.readFileSync(file);
   } catch (error) {
-    throw new UsageError(`--questions ${shown(file)} cannot be read: ${(error as Error).message}`);
+    throw new UsageError(`--questions ${shown(file)} cannot be read: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file or folder' : (error as Error).message}`);
   }
 }

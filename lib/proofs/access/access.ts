@@ -32,6 +32,8 @@ export type Decision = { readonly allowed: true; readonly reason: string; readon
 
 /** Whom RBAC lets what, as the API server decides it. */
 export interface Access {
+  /** The release that is asked about, such as `1.34`. */
+  readonly kubernetesVersion: string;
   /** Objects of the input that the API server refuses. */
   readonly refusals: readonly Refusal[];
   /** The release whose built-in roles were added; absent where the input brings its own. */
@@ -40,7 +42,9 @@ export interface Access {
   readonly bindings: readonly Binding[];
   /** Every subject that a binding names, in the order of their keys. */
   readonly subjects: ReadonlyMap<string, SubjectGrants>;
-  roleOf(binding: Binding): GrantedRole | undefined;
+  role(kind: Role['kind'], namespace: string, name: string): GrantedRole | undefined;
+  /** The Roles of a namespace, in the order of the input. */
+  rolesIn(namespace: string): readonly Role[];
   decide(identity: Identity, request: Request): Decision;
 }
 
@@ -74,11 +78,11 @@ export function subjectKey({ kind, namespace, name }: BoundSubject): string {
   return kind === 'Group' ? groupKey(name) : userKey(kind === 'ServiceAccount' ? accountUser(namespace, name) : name);
 }
 
-function userKey(user: string): string {
+export function userKey(user: string): string {
   return `user ${user}`;
 }
 
-function groupKey(group: string): string {
+export function groupKey(group: string): string {
   return `group ${group}`;
 }
 
@@ -87,10 +91,12 @@ export function accessOf(inventory: Inventory, kubernetesVersion: string): Acces
   const written = rbacObjectsOf(inventory);
   const bootstrap = bringsBootstrapRoles(inventory) ? undefined : bootstrapOf(kubernetesVersion);
   const { roles, bindings } = bootstrap ? merged(rbacObjectsOf(inventoryOf(bootstrap.manifests)), written) : written;
-  const roleOf = grantedRoles(roles);
-  const subjects = subjectsOf(bindings, roleOf);
+  const role = grantedRoles(roles);
+  const subjects = subjectsOf(bindings, role);
+  let byNamespace: Map<string, Role[]> | undefined;
   return {
-    refusals: written.refusals, builtIn: bootstrap?.kubernetesVersion, roles, bindings, subjects, roleOf,
+    kubernetesVersion, refusals: written.refusals, builtIn: bootstrap?.kubernetesVersion, roles, bindings, subjects, role,
+    rolesIn: (namespace) => (byNamespace ??= grouped(roles, (each) => each.namespace)).get(namespace) ?? [],
     decide: (identity, request) => decision(subjects, identity, lookupOf(request)),
   };
 }
@@ -113,23 +119,34 @@ function merged(builtIn: RbacObjects, written: RbacObjects): { roles: Role[]; bi
   return { roles: over(builtIn.roles, written.roles), bindings: over(builtIn.bindings, written.bindings) };
 }
 
-function identityOf({ kind, namespace, name }: Role | Binding): string {
+function identityOf({ kind, namespace, name }: Pick<Role | Binding, 'kind' | 'namespace' | 'name'>): string {
   return `${kind} ${namespace} ${name}`;
 }
 
-function grantedRoles(roles: readonly Role[]): (binding: Binding) => GrantedRole | undefined {
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const others = groups.get(keyOf(item));
+    if (others) others.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+function grantedRoles(roles: readonly Role[]): Access['role'] {
   const rulesOf = aggregated(roles);
   const granted = new Map(roles.map((role): [string, GrantedRole] => {
     let index: RuleIndex | undefined;
     return [identityOf(role), { role, index: () => index ??= new RuleIndex(rulesOf(role)) }];
   }));
-  return ({ namespace, roleRef: { kind, name } }) => granted.get(`${kind} ${kind === 'Role' ? namespace : ''} ${name}`);
+  return (kind, namespace, name) => granted.get(identityOf({ kind, namespace, name }));
 }
 
-function subjectsOf(bindings: readonly Binding[], roleOf: Access['roleOf']): Map<string, SubjectGrants> {
+function subjectsOf(bindings: readonly Binding[], roleOf: Access['role']): Map<string, SubjectGrants> {
   const subjects = new Map<string, SubjectGrants>();
   for (const binding of bindings) {
-    const role = roleOf(binding);
+    const { namespace, roleRef: { kind, name } } = binding;
+    const role = roleOf(kind, kind === 'Role' ? namespace : '', name);
     for (const subject of binding.subjects) {
       const key = subjectKey(subject);
       let grants = subjects.get(key);

@@ -1,6 +1,17 @@
 export * from './access';
+export * from './access-diff';
+export * from './account-use';
+export * from './answer-text';
+export * from './blast-radius';
+export { chainReport, chainsMermaid, chainText } from './escalation/chain-report';
+export * from './escalation/chains';
 export * from './place';
 export * from './rbac-object';
 export type { Refusal } from './read-rbac';
-export type { Request, ResourceRequest, UrlRequest } from './rule-index';
+export * from './request-text';
 export * from './review';
+export * from './rights';
+export type { Request, ResourceRequest, UrlRequest } from './rule-index';
+export * from './source';
+export * from './subject-text';
+export * from './who-can';

@@ -67,6 +67,11 @@ export class RuleIndex {
     }
     return undefined;
   }
+
+  /** Every rule that allows a request for some name, if not for the one that is asked. */
+  public forSomeName({ request, keys }: Lookup): PolicyRule[] {
+    return [...new Set(keys.flatMap((key) => this.byResource.get(key) ?? []))].filter((rule) => hasVerb(rule, request.verb));
+  }
 }
 
 function hasVerb(rule: PolicyRule, verb: string): boolean {
