@@ -46,7 +46,6 @@ function exemptedJson({ finding, exemption }: ExemptedFinding, controls: Readonl
   return { ...findingJson(finding, controls), reason, owner, expires, ticket, where };
 }
 
-/** What was granted, without what an exemption may carry beside. */
-export function exemptionJson({ control, reason, owner, expires, ticket = undefined, where }: GrantedExemption) {
+function exemptionJson({ control, reason, owner, expires, ticket = undefined, where }: GrantedExemption) {
   return { control, reason, owner, expires, ticket: ticket ?? null, where };
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'crypto';
-import { exemptionJson } from './json';
 import { jsonText } from './json-text';
 import { markdownSentence, markdownYaml } from './markdown-text';
 import { containerOf, lineOf, locateAll, name, prose, titleOf } from './place';
@@ -7,7 +6,7 @@ import type { ReportOptions } from './report-options';
 import { Rule, rulesOf, tagsOf } from './rules';
 import { tallyOf } from './tally';
 import { uriOf } from './uri';
-import type { Assessment, Finding } from '../assessment';
+import type { Assessment, Finding, GrantedExemption } from '../assessment';
 import { SEVERITIES, Severity } from '../controls';
 
 /** GitHub refuses a run with more. */
@@ -38,7 +37,7 @@ export function* sarif(assessment: Assessment, { toolVersion, root }: ReportOpti
     separator = ',\n';
   }
   const { profile, kubernetesVersion, exemptions } = assessment;
-  yield `${violations > 0 ? '\n      ' : ''}],\n      "properties": ${jsonText({ profile, kubernetesVersion, exempted, known, notKubernetes, exemptions: exemptions.map(exemptionJson) }, { by: 6 })}\n    }\n  ]\n}\n`;
+  yield `${violations > 0 ? '\n      ' : ''}],\n      "properties": ${jsonText({ profile, kubernetesVersion, exempted, known, notKubernetes, exemptions: exemptions.map(grantedJson) }, { by: 6 })}\n    }\n  ]\n}\n`;
 }
 
 function* worst({ objects }: Assessment, most: number): Iterable<Finding> {
@@ -91,6 +90,10 @@ function resultJson(finding: Finding, { index, root, seen }: Context) {
     partialFingerprints: { primaryLocationLineHash: fingerprint(finding, uri, seen) },
     properties: { path: prose(path) },
   };
+}
+
+function grantedJson({ control, reason, owner, expires, ticket, where }: GrantedExemption) {
+  return { control: name(control), reason: prose(reason), owner: name(owner), expires: name(expires), ticket: ticket === undefined ? undefined : name(ticket), where: name(where) };
 }
 
 /** The same whatever moves in the file: which control fails for which field of which container of which object. */

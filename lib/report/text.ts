@@ -40,7 +40,9 @@ function* objectText(judged: JudgedObject, page: Page): Iterable<string> {
 function* controlText(findings: readonly Finding[], page: Page): Iterable<string> {
   const [{ control: id, severity, remediation }] = findings;
   const control = page.controls.get(id);
-  yield `  ${page.paint[severity](severity.padEnd(8))}  ${page.paint.bold(id)}${titleText(id, control, page)}\n`;
+  const beside = control !== undefined && INDENT.length + id.length + 2 + control.title.length <= page.columns;
+  yield `  ${page.paint[severity](severity.padEnd(8))}  ${page.paint.bold(id)}${beside ? `  ${control.title}` : ''}\n`;
+  if (control && !beside) yield paragraph('', control.title, page);
   for (const place of placesText(findings)) yield paragraph('', place, page, '  ');
   const asked = control && askedBy(control);
   if (asked) yield paragraph('why  ', `Asked for by ${asked}.`, page);
@@ -51,12 +53,6 @@ function* controlText(findings: readonly Finding[], page: Page): Iterable<string
 }
 
 const INDENT = ' '.repeat(12);
-
-/** The title, below the id where it does not fit beside it. */
-function titleText(id: string, control: Control | undefined, { columns }: Page): string {
-  if (!control) return '';
-  return `${INDENT.length + id.length + 2 + control.title.length > columns ? `\n${INDENT}` : '  '}${control.title}`;
-}
 
 /** A paragraph below a finding; its further lines stand below the first, or further in. */
 function paragraph(label: string, sentence: string, { columns, paint: { dim } }: Page, further = ''): string {
