@@ -1,4 +1,4 @@
-import { CelParams, celParams, judgeObject, judgePod, podVariables } from './expression';
+import { CelParams, celParams, judge, objectFrame, podFrame } from './expression';
 import { Finding, sorted } from './finding';
 import { placesOf } from './locate';
 import { objectPlaces } from './locate-object';
@@ -74,9 +74,9 @@ function askedIn(level: Level, version: string, catalog: readonly Control[]): As
 }
 
 function podFindings(object: KubeObject, pod: NonNullable<KubeObject['pod']>, asked: Asked['pods'], params: CelParams): Finding[] {
-  const variables = podVariables(pod.metadata, pod.spec);
+  const frame = podFrame(pod.metadata, pod.spec, params);
   return asked.flatMap(({ control, cel }) => {
-    const verdict = judgePod(cel, variables, params);
+    const verdict = judge(cel, frame);
     if (verdict === true) return [];
     if (verdict !== false) return [finding(control, object, pod.path, unjudged(verdict.error))];
     return placesOf(control, cel, pod, params).map(({ path, container, problem }) => ({ ...finding(control, object, path, `${problem}, but ${control.message}`), container }));
@@ -85,7 +85,7 @@ function podFindings(object: KubeObject, pod: NonNullable<KubeObject['pod']>, as
 
 function objectFindings(object: KubeObject, { control, cel }: AskedOfObject, params: CelParams): Finding[] {
   const typed = object.typed();
-  const verdict = judgeObject(cel, typed, params);
+  const verdict = judge(cel, objectFrame(typed, params));
   if (verdict === true) return [];
   if (verdict !== false) return [finding(control, object, '', unjudged(verdict.error))];
   return objectPlaces(control, cel, typed, params).map(({ path, problem }) => finding(control, object, path, `${problem}, but ${control.message}`));

@@ -1,16 +1,9 @@
-import { Environment } from './cel';
-import { registerKubernetesFunctions } from './cel-functions';
+import { CelError, Code, compiled, Frame, Value, Variables } from './cel';
 import { Params, POD_VARIABLES } from '../controls';
-import type { TypedMap, TypedValue } from '../inventory';
+import type { TypedMap } from '../inventory';
 
 /** What an expression said: compliant, not compliant, or why it could not be judged. Only `true` is compliant. */
 export type Verdict = boolean | { readonly error: string };
-
-/** A compiled expression. */
-type Program = (context: { readonly [name: string]: unknown }) => unknown;
-
-const ENVIRONMENT = registerKubernetesFunctions(new Environment({ enableOptionalTypes: true })).registerVariable('variables', 'dyn').registerVariable('object', 'dyn').registerVariable('params', 'dyn');
-const PROGRAMS = new Map<string, Program>();
 
 /** What expressions read beside an object: `params`, as CEL has values. */
 export type CelParams = ReadonlyMap<string, readonly string[]>;
@@ -23,47 +16,52 @@ export function celParams(params: Params): CelParams {
   return given;
 }
 
-/** What expressions about a pod read as `variables`. */
-export type PodVariables = ReadonlyMap<string, TypedValue>;
-
-/**
- * Computes what pod expressions read. A variable that cannot be computed is left out, so that every expression that reads it errs,
- * and so denies.
- */
-export function podVariables(podMetadata: TypedMap, podSpec: TypedMap): PodVariables {
-  const variables = new Map<string, TypedValue>([['podSpec', podSpec], ['podMetadata', podMetadata]]);
-  for (const [name, cel] of POD_VARIABLES) {
-    try {
-      variables.set(name, program(cel)({ variables }) as TypedValue);
-    } catch {
-      continue;
-    }
-  }
-  return variables;
+/** What an expression about a pod reads. */
+export function podFrame(podMetadata: TypedMap, podSpec: TypedMap, params: CelParams): Frame {
+  return { variables: new PodVariables(podMetadata, podSpec), params, locals: [] };
 }
 
-/** Judges a pod by an expression. */
-export function judgePod(cel: string, variables: PodVariables, params: CelParams): Verdict {
-  return verdict(cel, { variables, params });
+/** What an expression about a whole object reads. */
+export function objectFrame(object: TypedMap, params: CelParams): Frame {
+  return { object, params, locals: [] };
 }
 
-/** Judges a whole object by an expression. */
-export function judgeObject(cel: string, object: TypedMap, params: CelParams): Verdict {
-  return verdict(cel, { object, params });
-}
-
-function verdict(cel: string, context: { readonly [name: string]: unknown }): Verdict {
+/** Judges by an expression. */
+export function judge(cel: string, frame: Frame): Verdict {
   try {
-    const value = program(cel)(context);
+    const value = program(cel)(frame);
     return typeof value === 'boolean' ? value : { error: 'the expression gives no boolean' };
   } catch (error) {
-    return { error: String((error as Error).message).split('\n')[0] };
+    return { error: (error as Error | CelError).message };
   }
 }
 
+/** What expressions about a pod read as `variables`, each computed when it is first read. One that errs does so whenever it is read. */
+class PodVariables implements Variables {
+  private readonly known: Map<string, Value>;
+
+  constructor(podMetadata: TypedMap, podSpec: TypedMap) {
+    this.known = new Map<string, Value>([['podSpec', podSpec], ['podMetadata', podMetadata]]);
+  }
+
+  public get(name: string): Value | undefined {
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    const cel = VARIABLES.get(name);
+    if (cel === undefined) return undefined;
+    // Its own frame: the expression that asks for it has macros running in its.
+    const value = program(cel)({ variables: this, locals: [] });
+    this.known.set(name, value);
+    return value;
+  }
+}
+
+const VARIABLES: ReadonlyMap<string, string> = new Map(POD_VARIABLES);
+const PROGRAMS = new Map<string, Code>();
+
 /** Each expression is compiled once in the life of the program. */
-function program(cel: string): Program {
-  let compiled = PROGRAMS.get(cel);
-  if (!compiled) PROGRAMS.set(cel, compiled = ENVIRONMENT.parse(cel) as Program);
-  return compiled;
+function program(cel: string): Code {
+  let code = PROGRAMS.get(cel);
+  if (!code) PROGRAMS.set(cel, code = compiled(cel));
+  return code;
 }

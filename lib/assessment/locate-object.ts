@@ -1,4 +1,4 @@
-import { CelParams, judgeObject } from './expression';
+import { CelParams, judge, objectFrame } from './expression';
 import type { Place } from './locate';
 import { allowedAt, culprits, partPlaces, problemAt, valueAt, withField } from './suspect';
 import { fieldsOf, ObjectControl } from '../controls';
@@ -10,7 +10,7 @@ import { shown } from '../errors';
  * list its items, in a map its keys. The object itself, where its other fields fail too.
  */
 export function objectPlaces(control: ObjectControl, cel: string, object: TypedMap, params: CelParams): Place[] {
-  const fails = (copy: TypedMap) => judgeObject(cel, copy, params) !== true;
+  const fails = (copy: TypedMap) => judge(cel, objectFrame(copy, params)) !== true;
   const { hides } = control;
   // With its fields made good it fails still: it is not for these, or not for these alone.
   if (fails(fieldsOf(control).reduce((copy, at) => withField(copy, at, allowedAt(control)), object))) return [{ path: '', problem: 'the object does not comply' }];

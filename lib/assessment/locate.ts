@@ -1,4 +1,4 @@
-import { CelParams, judgePod, podVariables } from './expression';
+import { CelParams, judge, podFrame } from './expression';
 import type { ContainerRef } from './finding';
 import { allowedAt, culprits, itemPlaces, problemAt, Suspect, withField } from './suspect';
 import { fieldsOf, PodControl } from '../controls';
@@ -26,7 +26,7 @@ interface Copy {
  * being as the control's first allowed row has it.
  */
 export function placesOf(control: PodControl, cel: string, pod: Pod, params: CelParams): Place[] {
-  const fails = (copy: Copy) => judgePod(cel, podVariables(copy.metadata, copy.spec), params) !== true;
+  const fails = (copy: Copy) => judge(cel, podFrame(copy.metadata, copy.spec, params)) !== true;
   const unannotated: Copy = { metadata: new Map(), spec: pod.spec };
   const places = fails(unannotated) ? fieldPlaces(control, pod, unannotated.spec, (spec) => fails({ metadata: new Map(), spec })) : [];
   // With the fields made good, what still fails is an annotation.

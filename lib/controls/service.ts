@@ -24,9 +24,9 @@ const annotatedRanges = (key: string) => `(${celAnnotation(key)} != '' && ${celA
 
 /** Names that mean the node itself, the API server or a cloud's metadata; addresses, which no name is. */
 const LOCAL_NAME = [
-  '^([^.]+[.])*(localhost|localdomain)[.]?$', '^[0-9.]+$', '^0x[0-9a-f.x]+$',
+  '(^|[.])(localhost|localdomain)[.]?$', '^[0-9.]+$', '^0x[0-9a-f.x]+$',
   '^metadata([.](google[.]internal|goog|tencentyun[.]com|azure[.]com))?[.]?$', '^instance-data([.]ec2[.]internal)?[.]?$',
-  '^kubernetes([.]default([.]svc([.][^.]+)*)?)?[.]?$',
+  '^kubernetes([.]default([.]svc([.].+)?)?)?[.]?$',
 ].join('|');
 
 const TILLER = '(^|[^a-z])tiller';

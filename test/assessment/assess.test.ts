@@ -154,10 +154,10 @@ describe('an expression that errs is a finding, and says so', () => {
   const pod = (cel: string) => ({ ...CATALOG.find(({ id }) => id === 'pod/no-privileged') as PodControl, cel });
   const secret = (cel: string) => ({ ...CATALOG.find(({ id }) => id === 'secret/no-plain-values') as ObjectControl, cel });
   test.each([
-    ['a field that is not there', pod('variables.podSpec.nothing == 1'), 'No such key: nothing'],
+    ['a field that is not there', pod('variables.podSpec.nothing == 1'), 'no such key: nothing'],
     ['no boolean', pod('variables.podSpec.containers'), 'the expression gives no boolean'],
     ['no CEL', pod('variables.('), 'Expected IDENTIFIER, got LPAREN'],
-    ['a field of a Secret that is not there', secret('object.nothing'), 'No such key: nothing'],
+    ['a field of a Secret that is not there', secret('object.nothing'), 'no such key: nothing'],
   ])('%s', (_name, control, error) => {
     const json = control.on === 'pod' ? web({}) : { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' } };
     const findings = assess(inventoryOf([{ json, where: 'shop' }]), { level: 'restricted', kubernetesVersion: '1.34', catalog: [control] });

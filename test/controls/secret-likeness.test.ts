@@ -1,12 +1,14 @@
 import { createHash } from 'crypto';
-import { Environment } from '../../lib/assessment/cel';
+import { compiled } from '../../lib/assessment/cel';
 import { secretAssignment, secretFlag, secretPair, secretValue } from '../../lib/controls/secret-likeness';
 
-const ENVIRONMENT = new Environment({ enableOptionalTypes: true }).registerVariable('n', 'string').registerVariable('v', 'string');
-const program = (cel: string) => ENVIRONMENT.parse(cel) as unknown as (context: { n: string; v: string }) => boolean;
-const PAIR = program(secretPair('n', 'v'));
-const VALUE = program(secretValue('v'));
-const COMMAND_LINE = program(`${secretAssignment('v')} || ${secretFlag('v')}`);
+const program = (cel: string) => {
+  const code = compiled(cel);
+  return ({ n, v }: { n: string; v: string }) => code({ variables: new Map([['n', n], ['v', v]]), locals: [] });
+};
+const PAIR = program(secretPair('variables.n', 'variables.v'));
+const VALUE = program(secretValue('variables.v'));
+const COMMAND_LINE = program(`${secretAssignment('variables.v')} || ${secretFlag('variables.v')}`);
 
 const RANDOM = 'kQ9x2LmP0zR7vTn4WbYc8DsE';
 

@@ -9,10 +9,10 @@ function run(...lines: string[]): string {
   return execFileSync(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', program], { cwd: ROOT, encoding: 'utf8' }).trim();
 }
 
-/** The sources find the interpreter where jest.config.js says that it is. */
+/** The sources find the interpreter's parser where jest.config.js says that it is. */
 const SOURCES = `
   const Module = require('module'); const found = Module._resolveFilename;
-  Module._resolveFilename = (request, ...rest) => found(request === '../cel' ? ${JSON.stringify(path.join(ROOT, 'build/cel'))} : request, ...rest);`;
+  Module._resolveFilename = (request, ...rest) => found(request === '../../cel/parser' ? ${JSON.stringify(path.join(ROOT, 'build/cel/parser'))} : request, ...rest);`;
 
 const LOADED = 'console.log([...new Set(Object.keys(require.cache).flatMap((file) => /node_modules\\/(cdktf|cdktn|@cdktf\\/[^/]+)\\//.exec(file)?.[1] ?? []))].sort().join())';
 const NEW_STACK = (library: string) => `const stack = new (require('${library}').TerraformStack)(new (require('${library}').App)(), 'identities');`;
