@@ -1,7 +1,10 @@
+import { ACCOUNT } from './account';
 import { Control, CelSince, Level, LEVELS, ObjectControl, PodControl } from './control';
 import { GATEWAY } from './gateway';
 import { INGRESSES } from './ingress';
 import { INGRESS_SERVICES } from './ingress-services';
+import { NAMESPACE } from './namespace';
+import { NAMESPACE_CONTENTS } from './namespace-contents';
 import { OBJECT } from './object';
 import { POD_BASELINE } from './pod-baseline';
 import { POD_RESTRICTED } from './pod-restricted';
@@ -20,6 +23,7 @@ export const CATALOG: readonly Control[] = [
   ...OBJECT,
   ...SERVICE, ...SERVICE_ENDPOINTS, ...SERVICE_PODS, ...SERVICE_EXPOSURE,
   ...INGRESSES, ...INGRESS_SERVICES, ...GATEWAY,
+  ...NAMESPACE, ...NAMESPACE_CONTENTS, ...ACCOUNT,
 ];
 
 /** The controls that a profile asks for in a release; of a rule and its stricter form only the stricter one. */

@@ -33,6 +33,9 @@ export const OBJECT_SHAPES: { readonly [groupAndKind: string]: Shape } = {
   'rbac.authorization.k8s.io/ClusterRoleBinding': BINDING,
   'rbac.authorization.k8s.io/Role': fields({ kind: 'string', rules: RULES }),
   'rbac.authorization.k8s.io/RoleBinding': BINDING,
+  '/LimitRange': fields({ spec: fields({ limits: listOf(fields({ type: 'string', max: mapOf('anything'), min: mapOf('anything') })) }) }),
+  '/Namespace': fields({}),
+  '/ServiceAccount': fields({ automountServiceAccountToken: 'boolean' }),
   '/Endpoints': fields({ subsets: listOf(fields({ addresses: listOf(fields({ ip: 'string' })), notReadyAddresses: listOf(fields({ ip: 'string' })) })) }),
   '/Service': fields({
     spec: fields({

@@ -52,7 +52,12 @@ const COMPLIANT: { readonly [groupAndKind: string]: Compliant } = {
     versions: ['v1beta1', 'v1'],
     object: { spec: { from: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'edge' }], to: [{ group: '', kind: 'Secret', name: 'tls' }] } },
   },
+  '/LimitRange': { object: { spec: { limits: [{ type: 'Container', min: { cpu: '1m' }, max: { cpu: '1' } }] } } },
+  '/Namespace': {
+    object: { metadata: { labels: Object.fromEntries(['enforce', 'audit', 'warn'].flatMap((mode) => [[`pod-security.kubernetes.io/${mode}`, 'restricted'], [`pod-security.kubernetes.io/${mode}-version`, 'v1.34']])) } },
+  },
   '/Secret': {},
+  '/ServiceAccount': { object: { automountServiceAccountToken: false } },
   'discovery.k8s.io/EndpointSlice': { versions: ['v1', 'v1beta1'], object: { addressType: 'IPv4', endpoints: [], ports: [] } },
   '/Service': { object: { spec: { selector: { app: 'a' }, ports: [{ name: 'http', port: 80, targetPort: 'http' }] } } },
 };

@@ -350,12 +350,12 @@ describe('a chart\'s namespace is taken off what has none', () => {
   test('kinds of Kubernetes and of definitions in the tree', () => {
     const app = gated();
     const chart = chartIn(app);
-    object(chart, 'n', { apiVersion: 'v1', kind: 'Namespace' });
+    object(chart, 'p', { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', value: 1 });
     object(chart, 'c', { ...rule, kind: 'ClusterRole' });
     object(chart, 'r', { ...rule, kind: 'Role' });
     object(chart, 'f', { apiVersion: 'example.com/v1', kind: 'Fleet' });
     object(chartIn(app, 'definitions'), 'd', { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', spec: { group: 'example.com', scope: 'Cluster', names: { kind: 'Fleet' } } });
-    const expected = { Namespace: undefined, ClusterRole: undefined, Role: 'shop', Fleet: undefined };
+    const expected = { PriorityClass: undefined, ClusterRole: undefined, Role: 'shop', Fleet: undefined };
     expect([namespaces(chart), namespaces(chart)]).toEqual([expected, expected]);
     app.synth();
     expect(fs.readFileSync(path.join(app.outdir, 'shop.k8s.yaml'), 'utf8').match(/namespace: shop/g)).toHaveLength(1);
