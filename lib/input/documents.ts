@@ -1,9 +1,10 @@
-import { Composed, compose } from './compose';
-import { DEEPEST, ReadFault } from './fault';
-import { parseEvents, YAMLException } from './js-yaml';
+import { readBlockDocument } from './block-reader';
+import { Chunk, chunksOf } from './chunks';
+import { ReadFault } from './fault';
 import { jsonValue } from './json';
 import { linesOf } from './lines';
-import { locate } from './locate';
+import { locate, ReadAgain } from './locate';
+import { Document, Parser } from './parser';
 import { decoded } from './text';
 
 /** One document of a file, such as a manifest. */
@@ -17,7 +18,7 @@ export interface SourceDocument {
 /** What of a file cannot be read. */
 export interface Unreadable {
   readonly line: number;
-  /** `<what is wrong, with the value given>; <what is allowed, or what to write>` */
+  /** What is wrong, with the value given; what to write, where that can be said. */
   readonly problem: string;
 }
 
@@ -29,7 +30,7 @@ export interface Source {
 
 /**
  * Reads a file of YAML or JSON, or of documents of either, as kubectl does. A document that cannot be read does not stand in the way of
- * those around it.
+ * those around it. It never throws.
  */
 export function readSource(bytes: Uint8Array): Source {
   const text = decoded(bytes);
@@ -37,70 +38,100 @@ export function readSource(bytes: Uint8Array): Source {
   return new SourceReader(text.text).read();
 }
 
-class SourceReader {
-  private readonly documents: SourceDocument[] = [];
-  private readonly unreadable: Unreadable[] = [];
-  private readonly lineAt: (at: number) => number;
+/** What YAML does not allow, and a byte order mark, which go-yaml takes for a reason to skip characters elsewhere. */
+const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]/;
 
-  constructor(private readonly text: string) {
-    this.lineAt = linesOf(text);
+/** These, and the line breaks that only YAML 1.1 has. */
+const UNUSUAL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
+
+class SourceReader implements Source {
+  public readonly documents: SourceDocument[] = [];
+  public readonly unreadable: Unreadable[] = [];
+  private readonly lineAt: (at: number) => number;
+  /** Where the text begins that is being read. */
+  private base = 0;
+
+  /** Whether there is nothing in it that only the whole grammar can tell. */
+  private readonly isUsual: boolean;
+  private readonly text: string;
+
+  constructor(text: string) {
+    // To kubectl every line ends with a line feed, and with nothing else.
+    const lines = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
+    this.text = lines.endsWith('\n') ? lines : `${lines}\n`;
+    this.lineAt = linesOf(this.text);
+    this.isUsual = !UNUSUAL.test(this.text);
   }
 
   public read(): Source {
-    for (const { start, end } of chunks(this.text)) this.chunk(start, end);
-    return { documents: this.documents, unreadable: this.unreadable };
+    for (const chunk of chunksOf(this.text)) this.chunk(chunk);
+    return this;
   }
 
-  private chunk(start: number, end: number): void {
-    const text = this.text.slice(start, end);
-    let at = 0;
+  /** Reads what stands between two separators, as kubectl does: values of JSON as long as there are some, and YAML from there on. */
+  private chunk({ start, end }: Chunk): void {
     try {
-      // As kubectl does: values of JSON one after the other, until what follows is none.
-      for (let first = firstOf(text, at); first === '{' || first === '['; first = firstOf(text, at)) {
-        const value = jsonValue(text, at);
-        if (!value) break;
-        this.add(value.json, text, start, at);
-        at = value.end;
-      }
-      if (text.slice(at).trim() === '') return;
-      const rest = at === 0 ? text : text.slice(at);
-      for (const { json, at: from } of yamlDocuments(rest)) if (json !== null) this.add(json, rest, start + at, from);
+      const at = /[{[]/.test(firstOf(this.text, start, end)) ? this.json(start, end) : start;
+      if (firstOf(this.text, at, end) !== '') this.yaml(at, end);
     } catch (error) {
-      const { problem, at: place } = faultOf(error);
+      if (!(error instanceof ReadFault)) throw error;
       // What ends too early is named by its last line.
-      this.unreadable.push({ line: this.lineAt(start + Math.min(at + place, text.trimEnd().length - 1)), problem });
+      const last = start + this.text.slice(start, end).trimEnd().length - 1;
+      this.unreadable.push({ line: this.lineAt(Math.min(this.base + error.at, last)), problem: error.problem });
     }
   }
 
-  private add(json: unknown, text: string, start: number, from: number): void {
-    this.documents.push({ json, lineOf: (path) => this.lineAt(start + locate(text, from, path)) });
+  /** @returns where that which is no JSON begins */
+  private json(start: number, end: number): number {
+    const text = this.text.slice(start, end);
+    this.base = start;
+    let at = 0;
+    for (let value = jsonValue(text, 0); value; value = jsonValue(text, at)) {
+      const next = firstOf(text, value.end, text.length);
+      // To kubectl a stream of JSON is one of maps.
+      if (Array.isArray(value.json) && next !== '') break;
+      const from = at;
+      this.add(value, (places) => jsonValue(text, from, places)!);
+      at = value.end + /^[^\S\n]*\n?/.exec(text.slice(value.end))![0].length;
+      if (next !== '{') break;
+    }
+    return start + at;
+  }
+
+  private yaml(start: number, end: number): void {
+    this.base = start + (this.text[start] === '\ufeff' ? 1 : 0);
+    const document = this.isUsual ? readBlockDocument(this.text, start, end) : undefined;
+    if (document) {
+      if (document.json !== null) this.add(document, (places) => readBlockDocument(this.text, start, end, places)!);
+      return;
+    }
+    const text = this.text.slice(this.base, end);
+    const forbidden = this.isUsual ? null : FORBIDDEN.exec(text);
+    if (forbidden) throw new ReadFault(`it holds the character U+${hex(forbidden[0])}, which YAML does not allow here; take it away`, forbidden.index);
+    const parser = new Parser(text);
+    for (let document = parser.document(), nth = 0; document; document = parser.document(), nth++) {
+      const before = nth;
+      if (document.json !== null) this.add(document, (places) => documentAfter(before, new Parser(text, places)));
+    }
+  }
+
+  private add({ json, at }: Document, readAgain: ReadAgain): void {
+    const { base } = this;
+    this.documents.push({ json, lineOf: (path) => this.lineAt(base + (path === '' ? at : locate(readAgain, path))) });
   }
 }
 
-/** The documents of a text without a separator `---`. @throws ReadFault, YAMLException */
-function yamlDocuments(text: string): Composed[] {
-  return compose(text, parseEvents(text, { maxDepth: DEEPEST }));
+function documentAfter(others: number, parser: Parser): Document {
+  for (let i = 0; i < others; i++) parser.document();
+  return parser.document()!;
 }
 
-function firstOf(text: string, at: number): string {
-  return /\S/y.test(text.charAt(at)) ? text[at] : text.slice(at).trimStart()[0];
+/** The first character from a place on that is no space of any kind. */
+function firstOf(text: string, at: number, end: number): string {
+  while (at < end && /\s/.test(text[at])) at++;
+  return at < end ? text[at] : '';
 }
 
-/** Where documents begin and end: a line that begins with `---` or `...` always parts two. */
-function chunks(text: string): { start: number; end: number }[] {
-  const result: { start: number; end: number }[] = [];
-  let start = 0;
-  for (const match of text.matchAll(/(?<=^|\n)(?:---|\.\.\.)(?=[ \t\r\n]|$)/g)) {
-    result.push({ start, end: match.index });
-    start = match.index + (match[0] === '...' ? 3 : 0);
-  }
-  result.push({ start, end: text.length });
-  return result.filter((chunk) => chunk.end > chunk.start);
-}
-
-function faultOf(error: unknown): ReadFault {
-  if (error instanceof ReadFault) return error;
-  if (error instanceof YAMLException) return new ReadFault(`it is no valid YAML: ${error.reason}`, error.mark?.position ?? 0);
-  if (error instanceof RangeError) return new ReadFault('it is nested too deep', 0);
-  throw error;
+function hex(character: string): string {
+  return character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
 }

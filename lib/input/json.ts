@@ -1,10 +1,10 @@
-import { put } from './compose';
+import type { Places } from './builder';
 import { DEEPEST, ReadFault } from './fault';
-import { shown } from '../errors';
+import { put, twice } from './map';
+import type { Document } from './parser';
 
 /** What a text of JSON begins with. */
-export interface JsonValue {
-  readonly json: unknown;
+export interface JsonValue extends Document {
   readonly end: number;
 }
 
@@ -13,10 +13,12 @@ export interface JsonValue {
  * @returns undefined where the text is no JSON
  * @throws ReadFault
  */
-export function jsonValue(text: string, at: number): JsonValue | undefined {
-  const reader = new JsonReader(text, at);
+export function jsonValue(text: string, from: number, places?: Places): JsonValue | undefined {
+  const reader = new JsonReader(text, from, places);
+  reader.space();
+  const { at } = reader;
   const json = reader.value(0);
-  return json === NONE ? undefined : { json, end: reader.at };
+  return json === NONE ? undefined : { json, at, end: reader.at };
 }
 
 /** No JSON. */
@@ -25,7 +27,7 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
 const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
 
 class JsonReader {
-  constructor(private readonly text: string, public at: number) {}
+  constructor(private readonly text: string, public at: number, private readonly places?: Places) {}
 
   public value(depth: number): unknown {
     if (depth > DEEPEST) throw new ReadFault(`it is nested deeper than ${DEEPEST} levels`, this.at);
@@ -58,7 +60,8 @@ class JsonReader {
       if (key === NONE || this.text[this.at++] !== ':') return NONE;
       const value = this.value(depth + 1);
       if (value === NONE) return NONE;
-      if (Object.hasOwn(object, key as string)) throw new ReadFault(`the key ${shown(key)} is given twice in one map, of which Kubernetes silently keeps the last; write it once`, keyAt);
+      if (Object.hasOwn(object, key as string)) throw twice(key as string, keyAt);
+      this.note(object, key as string, keyAt);
       put(object, key as string, value);
     }
     this.at++;
@@ -75,6 +78,8 @@ class JsonReader {
         if (this.text[this.at] === ']') break;
         return NONE;
       }
+      this.space();
+      this.note(array, array.length, this.at);
       const item = this.value(depth + 1);
       if (item === NONE) return NONE;
       array.push(item);
@@ -113,7 +118,14 @@ class JsonReader {
     return value;
   }
 
-  private space(): void {
+  private note(holder: object, key: string | number, at: number): void {
+    if (!this.places) return;
+    const known = this.places.get(holder);
+    if (known) known.set(key, at);
+    else this.places.set(holder, new Map([[key, at]]));
+  }
+
+  public space(): void {
     for (let c = this.text.charCodeAt(this.at); c === 32 || c === 10 || c === 13 || c === 9; c = this.text.charCodeAt(++this.at));
   }
 }

@@ -1,17 +1,17 @@
-import { compose, Places } from './compose';
-import { DEEPEST } from './fault';
-import { parseEvents } from './js-yaml';
+import type { Places } from './builder';
+import type { Document } from './parser';
+
+/** Reads a document again, with the places of all its fields. */
+export type ReadAgain = (places: Places) => Document;
 
 /**
- * Finds where the field of a path is written, or else the nearest field around it, in a text whose documents can be read. It reads
- * the text a second time, with the places of all fields.
- * @param from where the document's content begins
+ * Finds where the field of a path is written, or else the nearest field around it. It is the reader itself that is asked, so the two
+ * cannot disagree.
  * @param path fields, with dots between them, and places in lists; a field may be quoted: `metadata.annotations["a.b/c"]`
  */
-export function locate(text: string, from: number, path: string): number {
-  if (path === '') return Math.max(from, 0);
-  const { json, places } = placed(text, from);
-  let at = Math.max(from, 0);
+export function locate(read: ReadAgain, path: string): number {
+  const { json, at: start, places } = placed(read);
+  let at = start;
   let value = json;
   for (let rest = path; rest !== '' && typeof value === 'object' && value !== null;) {
     const step = Array.isArray(value) ? itemStep(rest) : fieldStep(value, rest);
@@ -46,19 +46,16 @@ function fieldStep(map: object, path: string): Step | undefined {
   return best;
 }
 
-interface Placed {
-  readonly text: string;
-  readonly from: number;
-  readonly json: unknown;
+interface Placed extends Document {
+  readonly read: ReadAgain;
   readonly places: Places;
 }
 
 /** What was read last: questions about one document come one after the other. */
 let last: Placed | undefined;
 
-function placed(text: string, from: number): Placed {
-  if (last?.text === text && last.from === from) return last;
+function placed(read: ReadAgain): Placed {
+  if (last?.read === read) return last;
   const places: Places = new Map();
-  const found = compose(text, parseEvents(text, { maxDepth: DEEPEST }), places).find(({ at }) => at === from);
-  return last = { text, from, json: found?.json, places };
+  return last = { ...read(places), read, places };
 }

@@ -39,6 +39,6 @@ test('a document that cannot be read does not stand in the way of those around i
   expect(read(['all.yaml'])).toEqual({
     manifests: ['all.yaml:1', 'all.yaml:8'],
     notKubernetes: [],
-    unreadable: ['all.yaml:6: it is no valid YAML: deficient indentation'],
+    unreadable: ['all.yaml:6: it is no valid YAML: a value is missing'],
   });
 });
