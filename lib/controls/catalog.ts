@@ -5,6 +5,7 @@ import { INGRESSES } from './ingress';
 import { INGRESS_SERVICES } from './ingress-services';
 import { NAMESPACE } from './namespace';
 import { NAMESPACE_CONTENTS } from './namespace-contents';
+import { NETWORK } from './network';
 import { OBJECT } from './object';
 import { POD_BASELINE } from './pod-baseline';
 import { POD_RESTRICTED } from './pod-restricted';
@@ -20,6 +21,7 @@ export const CATALOG: readonly Control[] = [
   ...POD_BASELINE, ...POD_RESTRICTED,
   ...SECRET,
   ...RBAC,
+  ...NETWORK,
   ...OBJECT,
   ...SERVICE, ...SERVICE_ENDPOINTS, ...SERVICE_PODS, ...SERVICE_EXPOSURE,
   ...INGRESSES, ...INGRESS_SERVICES, ...GATEWAY,

@@ -1,7 +1,7 @@
+import { celTexts } from './cel-text';
 import { Danger, DangerName, DANGERS, restrictedByName } from '../resources';
 
-const celList = (items: readonly string[]) => `[${items.map((item) => `'${item}'`).join(', ')}]`;
-const some = (list: string, items: readonly string[]) => `r.?${list}.orValue([]).exists(x, x in ${celList(items)})`;
+const some = (list: string, items: readonly string[]) => `r.?${list}.orValue([]).exists(x, x in ${celTexts(items)})`;
 
 /**
  * The roles that every API server makes for itself, and puts back when it starts: what they grant is not for manifests to change. By
@@ -33,7 +33,7 @@ function grantedDanger(danger: Danger): string {
 function resourcesGranted(resources: readonly string[]): string {
   const exact = resources.filter((resource) => !resource.endsWith('/'));
   const anySubresource = exact.filter((resource) => resource.includes('/')).map((resource) => `*/${resource.split('/')[1]}`);
-  const one = `x in ${celList([...exact, ...new Set(anySubresource), '*'])}`;
+  const one = `x in ${celTexts([...exact, ...new Set(anySubresource), '*'])}`;
   const prefixes = resources.filter((resource) => resource.endsWith('/')).map((prefix) => ` || x.startsWith('${prefix}')`);
   return `r.?resources.orValue([]).exists(x, ${one}${prefixes.join('')})`;
 }

@@ -1,3 +1,4 @@
+import { celTexts } from './cel-text';
 import type { ObjectControl } from './control';
 import { granted, grantsNone, noRule } from './grant-cel';
 import { grant, HARMLESS, named } from './rbac-row';
@@ -15,7 +16,7 @@ const ADMINISTRATORS = 'Leave it to the administrators of the cluster.';
 const OF_THE_CLUSTER = Object.entries(RESOURCES
   .filter(({ group, resource, namespaced }) => !namespaced && group !== 'rbac.authorization.k8s.io' && !resource.startsWith('namespaces'))
   .reduce<{ [group: string]: string[] }>((groups, { group, resource }) => ({ ...groups, [group]: [...groups[group] ?? [], resource] }), {}))
-  .map(([group, resources]) => `'${group}' in r.?apiGroups.orValue([]) && r.?resources.orValue([]).exists(x, x in [${resources.map((resource) => `'${resource}'`).join(', ')}])`);
+  .map(([group, resources]) => `'${group}' in r.?apiGroups.orValue([]) && r.?resources.orValue([]).exists(x, x in ${celTexts(resources)})`);
 
 /** What roles must not grant of the cluster itself, or beyond what they are. */
 export const RBAC_CLUSTER: readonly ObjectControl[] = [

@@ -6,6 +6,17 @@ const mapOf = (shape: Shape): Shape => ({ mapOf: shape });
 
 const SELECTOR = fields({ matchLabels: mapOf('string'), matchExpressions: listOf(fields({ key: 'string', operator: 'string', values: listOf('string') })) });
 
+const PEERS = listOf(fields({ ipBlock: fields({ cidr: 'string', except: listOf('string') }), namespaceSelector: SELECTOR, podSelector: SELECTOR }));
+const PORTS = listOf(fields({ protocol: 'string', port: 'anything', endPort: 'integer' }));
+const NETWORK_POLICY = fields({
+  spec: fields({
+    podSelector: SELECTOR,
+    policyTypes: listOf('string'),
+    ingress: listOf(fields({ from: PEERS, ports: PORTS })),
+    egress: listOf(fields({ to: PEERS, ports: PORTS })),
+  }),
+});
+
 const STRINGS = listOf('string');
 const RULES = listOf(fields({ apiGroups: STRINGS, resources: STRINGS, resourceNames: STRINGS, nonResourceURLs: STRINGS, verbs: STRINGS }));
 const BINDING = fields({
@@ -24,11 +35,36 @@ const INGRESS = fields({
 
 const ROUTE = fields({ spec: fields({ hostnames: listOf('string') }) });
 
+const CILIUM_SIDE = (peer: string) => listOf(fields({
+  [`${peer}Endpoints`]: listOf('anything'), [`${peer}Entities`]: STRINGS, [`${peer}CIDR`]: STRINGS, [`${peer}CIDRSet`]: listOf(fields({ cidr: 'string', except: STRINGS })), toPorts: listOf(fields({ ports: listOf('anything') })),
+}));
+const CILIUM_SPEC = fields({ ingress: CILIUM_SIDE('from'), egress: CILIUM_SIDE('to') });
+const CILIUM_POLICY = fields({ spec: CILIUM_SPEC, specs: listOf(CILIUM_SPEC) });
+
+const CALICO_SIDE = fields({ nets: STRINGS, ports: listOf('anything'), selector: 'string', namespaceSelector: 'string', serviceAccounts: 'anything', services: 'anything', domains: STRINGS });
+const CALICO_RULES = listOf(fields({ action: 'string', protocol: 'anything', source: CALICO_SIDE, destination: CALICO_SIDE }));
+const CALICO_POLICY = fields({ kind: 'string', spec: fields({ ingress: CALICO_RULES, egress: CALICO_RULES }) });
+
+const CLUSTER_PEERS = listOf(fields({ namespaces: SELECTOR, pods: fields({ namespaceSelector: SELECTOR, podSelector: SELECTOR }), networks: STRINGS }));
+const CLUSTER_POLICY = fields({
+  spec: fields({ tier: 'string', ingress: listOf(fields({ action: 'string', from: CLUSTER_PEERS })), egress: listOf(fields({ action: 'string', to: CLUSTER_PEERS })) }),
+});
+
 /**
  * The fields of kinds, as `group/Kind`, as far as object controls read them; metadata is every object's. What has another type is named
  * a fault, and is absent to expressions, so that no wrong type passes for a right value. A law of the catalog compares the two.
  */
 export const OBJECT_SHAPES: { readonly [groupAndKind: string]: Shape } = {
+  'cilium.io/CiliumClusterwideNetworkPolicy': CILIUM_POLICY,
+  'cilium.io/CiliumNetworkPolicy': CILIUM_POLICY,
+  'crd.projectcalico.org/GlobalNetworkPolicy': CALICO_POLICY,
+  'crd.projectcalico.org/NetworkPolicy': CALICO_POLICY,
+  'projectcalico.org/GlobalNetworkPolicy': CALICO_POLICY,
+  'projectcalico.org/NetworkPolicy': CALICO_POLICY,
+  'policy.networking.k8s.io/AdminNetworkPolicy': CLUSTER_POLICY,
+  'policy.networking.k8s.io/ClusterNetworkPolicy': CLUSTER_POLICY,
+  'extensions/NetworkPolicy': NETWORK_POLICY,
+  'networking.k8s.io/NetworkPolicy': NETWORK_POLICY,
   'rbac.authorization.k8s.io/ClusterRole': fields({ kind: 'string', rules: RULES, aggregationRule: fields({ clusterRoleSelectors: listOf(SELECTOR) }) }),
   'rbac.authorization.k8s.io/ClusterRoleBinding': BINDING,
   'rbac.authorization.k8s.io/Role': fields({ kind: 'string', rules: RULES }),

@@ -140,7 +140,7 @@ test('the release decides, for each object its own', () => {
 test('the level decides', () => {
   const bare = web({ containers: [{ name: 'a' }] });
   expect(judged([bare], { level: 'baseline' })).toEqual([]);
-  expect(judged([bare], { level: 'strict' }).map(({ control }) => control)).toEqual(judged([bare]).map(({ control }) => control));
+  expect(judged([bare], { level: 'strict' }).map(({ control }) => control)).toEqual(expect.arrayContaining(judged([bare]).map(({ control }) => control)));
 });
 
 test('findings come in the same order, whatever the order of what is judged', () => {

@@ -28,6 +28,16 @@ const ROUTE = { parentRefs: [{ name: 'a' }], hostnames: ['shop.example.com'] };
 
 /** Kinds as `group/Kind`. Those that need nothing, and are of version v1, need not stand here. */
 const COMPLIANT: { readonly [groupAndKind: string]: Compliant } = {
+  'cilium.io/CiliumClusterwideNetworkPolicy': { versions: ['v2'], object: { spec: { endpointSelector: {} } } },
+  'cilium.io/CiliumNetworkPolicy': { versions: ['v2'], object: { spec: { endpointSelector: {} } } },
+  'crd.projectcalico.org/GlobalNetworkPolicy': { object: { spec: { selector: 'all()' } } },
+  'crd.projectcalico.org/NetworkPolicy': { object: { spec: { selector: 'all()' } } },
+  'projectcalico.org/GlobalNetworkPolicy': { versions: ['v3'], object: { spec: { selector: 'all()' } } },
+  'projectcalico.org/NetworkPolicy': { versions: ['v3'], object: { spec: { selector: 'all()' } } },
+  'policy.networking.k8s.io/AdminNetworkPolicy': { versions: ['v1alpha1'], object: { spec: { priority: 10, subject: { namespaces: {} } } } },
+  'policy.networking.k8s.io/ClusterNetworkPolicy': { versions: ['v1alpha2'], object: { spec: { tier: 'Admin', priority: 10, subject: { namespaces: {} } } } },
+  'extensions/NetworkPolicy': { versions: ['v1beta1'], object: { spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } } },
+  'networking.k8s.io/NetworkPolicy': { object: { spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } } },
   'rbac.authorization.k8s.io/ClusterRole': { versions: RBAC, object: { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] } },
   'rbac.authorization.k8s.io/ClusterRoleBinding': BINDING,
   'rbac.authorization.k8s.io/Role': { versions: RBAC, object: { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] } },

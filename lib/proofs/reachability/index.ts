@@ -1,6 +1,11 @@
 export { rangesOfBlock } from './addresses';
 export * from './caveats';
 export * from './lines';
+export * from './pod-classes';
+export * from './policies';
+export * from './policy';
 export type { PortRange, PortSet } from './port-sets';
 export * from './reachability';
 export * from './remark';
+export * from './selector';
+export * from './workloads';
