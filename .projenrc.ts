@@ -29,6 +29,8 @@ const project = new typescript.TypeScriptProject({
       module: 'commonjs',
       rootDir: '.',
       noEmit: true,
+      incremental: true,
+      tsBuildInfoFile: './build/types.tsbuildinfo',
       isolatedModules: true,
       paths: { 'cdk8s-hardened': ['./lib/index.ts'] }, // tests and examples import the package by its name, as users do
       skipLibCheck: true,
