@@ -5,16 +5,15 @@ import type { ReportOptions } from './report-options';
 import { count, summaryLine, tallyOf } from './tally';
 import { byControl, byExemption, byMessage, worstFirst } from './order';
 import { wrapped } from './wrap';
-import { askedBy } from './frameworks';
+import { Rule, rulesOf } from './rules';
 import type { Assessment, Finding, JudgedObject } from '../assessment';
-import type { Control } from '../controls';
 
 /** Of findings that say the same this many are placed one by one. */
 const PLACES = 5;
 
 /** For people: the objects that have violations, worst first, and at each control where, what, why and how to mend it. */
 export function* text(assessment: Assessment, { colour = false, columns = Infinity }: ReportOptions): Iterable<string> {
-  const page: Page = { controls: new Map(assessment.controls.map((control) => [control.id, control])), shown: new Set(), paint: paint(colour), columns };
+  const page: Page = { rules: new Map(rulesOf(assessment).map((rule) => [rule.id, rule])), shown: new Set(), paint: paint(colour), columns };
   const objects = worstFirst(assessment.objects);
   for (const judged of objects) yield* objectText(judged, page);
   const exempting = howToExempt(objects, assessment);
@@ -24,7 +23,7 @@ export function* text(assessment: Assessment, { colour = false, columns = Infini
 }
 
 interface Page {
-  readonly controls: ReadonlyMap<string, Control>;
+  readonly rules: ReadonlyMap<string, Rule>;
   /** The controls whose YAML stands above already. */
   readonly shown: Set<string>;
   readonly paint: Painter;
@@ -39,13 +38,12 @@ function* objectText(judged: JudgedObject, page: Page): Iterable<string> {
 
 function* controlText(findings: readonly Finding[], page: Page): Iterable<string> {
   const [{ control: id, severity, remediation }] = findings;
-  const control = page.controls.get(id);
+  const { control, why } = page.rules.get(id)!;
   const beside = control !== undefined && INDENT.length + id.length + 2 + control.title.length <= page.columns;
   yield `  ${page.paint[severity](severity.padEnd(8))}  ${page.paint.bold(id)}${beside ? `  ${control.title}` : ''}\n`;
   if (control && !beside) yield paragraph('', control.title, page);
   for (const place of placesText(findings)) yield paragraph('', place, page, '  ');
-  const asked = control && askedBy(control);
-  if (asked) yield paragraph('why  ', `Asked for by ${asked}.`, page);
+  if (why) yield paragraph('why  ', why, page);
   yield paragraph('fix  ', prose(remediation), page);
   if (control?.snippet) yield snippetText(control.snippet, id, page);
   if (control?.neverExempt) yield paragraph('     ', 'No exemption excuses this.', page);

@@ -1,30 +1,50 @@
 import { printable } from '../errors';
 
 /** What YAML can be written of. */
-export type YamlValue = string | number | boolean | readonly YamlValue[] | { readonly [key: string]: YamlValue | undefined };
+export type YamlValue = string | number | boolean | readonly YamlValue[] | YamlMap;
+export interface YamlMap {
+  readonly [key: string]: YamlValue | undefined;
+}
 
 /** A document of YAML, in the order in which it was given; what is undefined is left out. */
-export function yamlDocument(value: { readonly [key: string]: YamlValue | undefined }): string {
+export function yamlDocument(value: YamlMap): string {
   return `---\n${yamlLines(value, '').join('\n')}\n`;
 }
 
-/** The lines of a map, or of a list, each after an indent. */
-export function yamlLines(value: YamlValue, indent: string): string[] {
-  if (Array.isArray(value)) return value.flatMap((item: YamlValue) => itemLines(item, indent));
-  return Object.entries(value as { readonly [key: string]: YamlValue | undefined }).flatMap(([key, item]) => {
-    if (item === undefined) return [];
-    const start = `${indent}${yamlScalar(key)}:`;
-    if (typeof item !== 'object') return [`${start} ${yamlScalar(item)}`];
-    if (isEmpty(item)) return [`${start} ${Array.isArray(item) ? '[]' : '{}'}`];
-    return [start, ...yamlLines(item, Array.isArray(item) ? indent : `${indent}  `)];
-  });
+/** The lines of a map, each after an indent. */
+export function yamlLines(map: YamlMap, indent: string): string[] {
+  const lines: string[] = [];
+  addMap(map, indent, indent, lines);
+  return lines;
 }
 
-function itemLines(item: YamlValue, indent: string): string[] {
-  if (typeof item !== 'object') return [`${indent}- ${yamlScalar(item)}`];
-  if (isEmpty(item)) return [`${indent}- ${Array.isArray(item) ? '[]' : '{}'}`];
-  const [first, ...rest] = yamlLines(item, `${indent}  `);
-  return [`${indent}- ${first.slice(indent.length + 2)}`, ...rest];
+/** The first line may begin otherwise, with the dash of a list. */
+function addMap(map: YamlMap, first: string, indent: string, lines: string[]): void {
+  let start = first;
+  for (const [key, value] of Object.entries(map)) {
+    if (value === undefined) continue;
+    addValue(value, `${start}${yamlScalar(key)}:`, { list: indent, map: `${indent}  ` }, lines);
+    start = indent;
+  }
+}
+
+function addValue(value: YamlValue, start: string, indents: { readonly list: string; readonly map: string }, lines: string[]): void {
+  if (typeof value !== 'object') lines.push(`${start} ${yamlScalar(value)}`);
+  else if (isEmpty(value)) lines.push(`${start} ${Array.isArray(value) ? '[]' : '{}'}`);
+  else {
+    lines.push(start);
+    if (isList(value)) for (const item of value) addItem(item, indents.list, lines);
+    else addMap(value as YamlMap, indents.map, indents.map, lines);
+  }
+}
+
+function addItem(item: YamlValue, indent: string, lines: string[]): void {
+  if (typeof item === 'object' && !isList(item) && !isEmpty(item)) addMap(item, `${indent}- `, `${indent}  `, lines);
+  else addValue(item, `${indent}-`, { list: `${indent}  `, map: `${indent}  ` }, lines);
+}
+
+function isList(value: YamlValue): value is readonly YamlValue[] {
+  return Array.isArray(value);
 }
 
 function isEmpty(value: object): boolean {
