@@ -12,6 +12,8 @@ export interface AddressRange {
 
 const LAST: { readonly [family in Family]: bigint } = { 32: 2n ** 32n - 1n, 128: 2n ** 128n - 1n };
 
+export const EVERY_ADDRESS: { readonly [family in Family]: AddressRange } = { 32: { family: 32, low: 0n, high: LAST[32] }, 128: { family: 128, low: 0n, high: LAST[128] } };
+
 /** The one address that a text names; undefined where it names none. */
 export function addressOf(text: string): AddressRange | undefined {
   const address = parseIp(text);
@@ -69,4 +71,16 @@ export function cutAt(ranges: readonly AddressRange[], family: Family): AddressR
 /** `10.0.0.0-10.255.255.255`, a single address too. */
 export function rangeText({ family, low, high }: AddressRange): string {
   return `${formatIp({ bits: family, value: low })}-${formatIp({ bits: family, value: high })}`;
+}
+
+/** The fewest CIDRs that are a range together. */
+export function cidrsOf({ family, low, high }: AddressRange): string[] {
+  const cidrs: string[] = [];
+  for (let next = low; next <= high;) {
+    let bits = 0;
+    while (bits < family && next % (1n << BigInt(bits + 1)) === 0n && next + (1n << BigInt(bits + 1)) - 1n <= high) bits++;
+    cidrs.push(`${formatIp({ bits: family, value: next })}/${family - bits}`);
+    next += 1n << BigInt(bits);
+  }
+  return cidrs;
 }

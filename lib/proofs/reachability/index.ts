@@ -1,10 +1,12 @@
-export { rangesOfBlock } from './addresses';
+export * from './addresses';
 export * from './caveats';
+export * from './difference';
+export * from './explanation';
 export * from './lines';
 export * from './pod-classes';
 export * from './policies';
 export * from './policy';
-export type { PortRange, PortSet } from './port-sets';
+export * from './port-sets';
 export * from './reachability';
 export * from './remark';
 export * from './selector';

@@ -36,8 +36,9 @@ function readTypes(reader: Reader, spec: unknown): string[] | undefined {
 
 function readRule(reader: Reader, value: unknown, path: string, direction: Direction, namespace: string): Rule {
   const map = reader.map(value, path, [PEERS_OF[direction], 'ports']) ?? {};
-  const peers = reader.list(map, PEERS_OF[direction], path).flatMap((peer, i) => readPeer(reader, peer, `${path}.${PEERS_OF[direction]}[${i}]`, namespace));
-  const ports = reader.list(map, 'ports', path).flatMap((port, i) => readPort(reader, port, `${path}.ports[${i}]`));
+  const name = PEERS_OF[direction];
+  const peers = reader.once(`peers ${namespace}`, field(map, name), () => reader.list(map, name, path).flatMap((peer, i) => readPeer(reader, peer, `${path}.${name}[${i}]`, namespace)));
+  const ports = reader.once('ports', field(map, 'ports'), () => reader.list(map, 'ports', path).flatMap((port, i) => readPort(reader, port, `${path}.ports[${i}]`)));
   return { path, ...peers.length > 0 ? { peers } : {}, ...ports.length > 0 ? { ports } : {} };
 }
 
@@ -52,7 +53,7 @@ function readPeer(reader: Reader, value: unknown, path: string, namespace: strin
   if (namespaces !== undefined || pods !== undefined) {
     reader.fault(path, 'has an ipBlock beside a selector', 'an ipBlock stands alone; make two peers of it');
   }
-  return readBlock(reader, ipBlock, joined(path, 'ipBlock'));
+  return reader.once('ipBlock', ipBlock, () => readBlock(reader, ipBlock, joined(path, 'ipBlock')));
 }
 
 function readPods(reader: Reader, namespaces: unknown, pods: unknown, path: string, namespace: string): PodPeer {

@@ -1,4 +1,4 @@
-import { isAddressPeer, DIRECTIONS, Direction, isNamedPort, NamespacePolicy, Peer, Rule, TierPolicy } from './policy';
+import { isAddressPeer, Direction, isNamedPort, NamespacePolicy, Peer, Rule, TierPolicy } from './policy';
 import type { AddressRange } from './addresses';
 import { readNetworkPolicy } from './network-policy';
 import { Reader } from './reader';
@@ -22,8 +22,9 @@ export interface Policies {
 export function policiesOf(inventory: Inventory): Policies {
   const faults: Remark[] = [];
   const caveats: Caveat[] = [];
+  const known = new Map<string, unknown>();
   const read = <T>(objects: readonly KubeObject[], reading: (reader: Reader) => T): T[] => objects.flatMap((object) => {
-    const reader = new Reader(object);
+    const reader = new Reader(object, known);
     const policy = reading(reader);
     faults.push(...reader.faults);
     caveats.push(...reader.caveats);
@@ -36,27 +37,36 @@ export function policiesOf(inventory: Inventory): Policies {
   return { namespaced, tiers, faults, caveats };
 }
 
-/** Every rule of some policies in one direction, whether or not the policy's types cover it. */
-export function rulesOf({ namespaced, tiers }: Policies, direction: Direction): Rule[] {
-  return [...namespaced.flatMap(({ rules }) => rules[direction]), ...tiers.flatMap(({ rules }) => rules[direction])];
+/** What the rules of some policies in one direction say, whether or not a policy's types cover it; each list of peers and ports once. */
+export interface Said {
+  readonly peers: ReadonlySet<readonly Peer[]>;
+  readonly ports: ReadonlySet<NonNullable<Rule['ports']>>;
+}
+
+export function said({ namespaced, tiers }: Policies, direction: Direction): Said {
+  const [peers, ports] = [new Set<readonly Peer[]>(), new Set<NonNullable<Rule['ports']>>()];
+  for (const { rules } of [...namespaced, ...tiers]) {
+    for (const rule of rules[direction]) {
+      if (rule.peers) peers.add(rule.peers);
+      if (rule.ports) ports.add(rule.ports);
+    }
+  }
+  return { peers, ports };
 }
 
 /** The selectors by which policies tell pods apart. */
-export function podSelectorsOf(policies: Policies): Set<Selector> {
-  const peers = DIRECTIONS.flatMap((direction) => rulesOf(policies, direction)).flatMap((rule): readonly Peer[] => rule.peers ?? []);
-  return new Set([
-    ...policies.namespaced.map(({ pods }) => pods),
-    ...policies.tiers.map(({ subject }) => subject.pods),
-    ...peers.flatMap((peer) => isAddressPeer(peer) ? [] : [peer.pods]),
-  ]);
+export function podSelectorsOf({ namespaced, tiers }: Policies, rules: readonly Said[]): Set<Selector> {
+  const selectors = new Set([...namespaced.map(({ pods }) => pods), ...tiers.map(({ subject }) => subject.pods)]);
+  for (const { peers } of rules) for (const list of peers) for (const peer of list) if (!isAddressPeer(peer)) selectors.add(peer.pods);
+  return selectors;
 }
 
 /** The names of ports that rules mention. */
-export function portNamesOf(policies: Policies): Set<string> {
-  return new Set(DIRECTIONS.flatMap((direction) => rulesOf(policies, direction)).flatMap(({ ports = [] }) => ports.filter(isNamedPort).map(({ name }) => name)));
+export function portNamesOf(rules: readonly Said[]): Set<string> {
+  return new Set(rules.flatMap(({ ports }) => [...ports].flatMap((list) => list.filter(isNamedPort).map(({ name }) => name))));
 }
 
-/** The addresses that rules of one direction name. */
-export function addressesOf(policies: Policies, direction: Direction): AddressRange[] {
-  return rulesOf(policies, direction).flatMap(({ peers = [] }) => peers.filter(isAddressPeer).flatMap(({ ranges }) => ranges));
+/** The addresses that rules name. */
+export function addressesOf({ peers }: Said): AddressRange[] {
+  return [...new Set([...peers].flatMap((list) => list.filter(isAddressPeer)))].flatMap(({ ranges }) => ranges);
 }

@@ -19,6 +19,7 @@ export class PortSpecs {
   public readonly none: PortSpec;
   public readonly all: PortSpec;
   private readonly specs: Spec[] = [];
+  private readonly lists = new Map<NonNullable<Rule['ports']>, PortSpec>();
   private readonly numbers = new Map<string, PortSpec>();
   private readonly unions = new Map<number, PortSpec>();
   private readonly resolved = new Map<number, PortSet>();
@@ -33,6 +34,12 @@ export class PortSpecs {
 
   public of({ ports }: Rule): PortSpec {
     if (!ports) return this.all;
+    let spec = this.lists.get(ports);
+    if (spec === undefined) this.lists.set(ports, spec = this.ofList(ports));
+    return spec;
+  }
+
+  private ofList(ports: NonNullable<Rule['ports']>): PortSpec {
     const names = ports.filter(isNamedPort).map(({ protocol = '*', name }) => `${protocol}/${name}`);
     return this.interned({ set: this.ports.of(...ports.filter((port): port is NumberedPorts => !isNamedPort(port))), names: sorted(names) });
   }

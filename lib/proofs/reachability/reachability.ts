@@ -1,5 +1,5 @@
 import { AddressRange, addressOf, cutAt, isWithin, rangeText } from './addresses';
-import { addressesOf, Policies, policiesOf, podSelectorsOf, portNamesOf } from './policies';
+import { addressesOf, Policies, policiesOf, podSelectorsOf, portNamesOf, said } from './policies';
 import { mentionsOf, PodClass, podClasses } from './pod-classes';
 import { PodIndex } from './pod-index';
 import type { Direction } from './policy';
@@ -53,15 +53,17 @@ export class Reachability {
     this.ports = ports;
     this.workloads = workloadsOf(inventory);
     this.policies = policiesOf(inventory);
-    this.specs = new PortSpecs(ports, portNamesOf(this.policies));
+    const rules = { ingress: said(this.policies, 'ingress'), egress: said(this.policies, 'egress') };
+    const both = [rules.ingress, rules.egress];
+    this.specs = new PortSpecs(ports, portNamesOf(both));
     const ranges = (direction: Direction) => {
-      const blocks = [...addressesOf(this.policies, direction), ...cuts?.[direction] ?? []];
+      const blocks = [...addressesOf(rules[direction]), ...cuts?.[direction] ?? []];
       return [...cutAt(blocks, 32), ...cutAt(blocks, 128)];
     };
     const [from, to] = [ranges('ingress'), ranges('egress')];
     const within = (pod: PodFacts, among: readonly AddressRange[]) => addressesOfPod(pod).map((address) => among.findIndex((range) => isWithin(address, range)));
     const apart = ipBlocksMatchPods ? (pod: PodFacts) => [...within(pod, from), '/', ...within(pod, to)].join() : undefined;
-    this.classes = podClasses(this.workloads, mentionsOf(podSelectorsOf(this.policies)), this.specs, apart);
+    this.classes = podClasses(this.workloads, mentionsOf(podSelectorsOf(this.policies, both)), this.specs, apart);
     const index = new PodIndex(this.classes, namespaceLabels(inventory));
     const isIn = (block: AddressRange) => ({ facts }: PodClass) => addressesOfPod(facts).some((address) => isWithin(address, block));
     const podsWithin = (block: AddressRange) => ipBlocksMatchPods ? this.classes.flatMap((each, pod) => isIn(block)(each) ? [pod] : []) : [];

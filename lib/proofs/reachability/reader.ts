@@ -9,7 +9,19 @@ export class Reader {
   /** What it takes, and one should know. */
   public readonly caveats: Caveat[] = [];
 
-  public constructor(public readonly object: KubeObject) {}
+  /** @param known what was read before without a remark, for all objects of one input */
+  public constructor(public readonly object: KubeObject, private readonly known: Map<string, unknown> = new Map()) {}
+
+  /** What is read from a value: a cluster's policies say the same few things again and again, so each is read once. */
+  public once<T>(what: string, value: unknown, read: () => T): T {
+    const key = `${what} ${JSON.stringify(value)}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known as T;
+    const remarks = this.faults.length + this.caveats.length;
+    const result = read();
+    if (this.faults.length + this.caveats.length === remarks) this.known.set(key, result);
+    return result;
+  }
 
   public fault(path: string, problem: string, remedy: string): undefined {
     this.faults.push({ object: this.object, path, problem: path === '' ? problem : `${path} ${problem}`, remedy });

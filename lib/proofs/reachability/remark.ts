@@ -1,3 +1,4 @@
+import { printable } from '../../errors';
 import type { KubeObject } from '../../inventory';
 
 /** Something to be said of an object of the input, and where in it. */
@@ -29,9 +30,4 @@ export function placeOf({ object: { manifest, within }, path }: Remark): string 
 export function remarkLine(remark: Remark): string {
   const { object: { kind, namespace, name }, problem, remedy } = remark;
   return printable(`${placeOf(remark)}: ${kind} ${[namespace, name].filter((part) => part).join('/')}: ${problem}; ${remedy}`);
-}
-
-/** Texts of the input go to a terminal: control characters are escaped. */
-export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

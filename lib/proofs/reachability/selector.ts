@@ -24,6 +24,10 @@ export const EVERYTHING: Selector = { requirements: [], key: '[]' };
 
 /** Reads a selector. What is wrong with it is taken down, and left out of it. */
 export function readSelector(reader: Reader, value: unknown, path: string): Selector {
+  return value === undefined ? EVERYTHING : reader.once('selector', value, () => read(reader, value, path));
+}
+
+function read(reader: Reader, value: unknown, path: string): Selector {
   const map = reader.map(value, path, ['matchLabels', 'matchExpressions']);
   if (!map) return EVERYTHING;
   const requirements = [
@@ -88,5 +92,5 @@ function checkValue(reader: Reader, value: unknown, path: string): void {
 }
 
 function keyOf(requirements: readonly Requirement[]): string {
-  return JSON.stringify(requirements.map(({ key, operator, values }) => JSON.stringify([key, operator, ...[...values].sort()])).sort());
+  return `[${requirements.map(({ key, operator, values }) => JSON.stringify([key, operator, ...[...values].sort()])).sort()}]`;
 }

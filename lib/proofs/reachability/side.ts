@@ -14,6 +14,8 @@ export interface RulePeers {
   readonly sets: readonly PeerSet[];
 }
 
+const EVERY_PEER: RulePeers = { every: true, everyPod: false, sets: [] };
+
 /** What the NetworkPolicies that select a pod allow it in one direction, all together. */
 export interface Profile {
   readonly id: number;
@@ -36,6 +38,7 @@ export class Side {
   public readonly sets: Int32Array[] = [];
   /** What holds for each class. */
   public readonly profiles: readonly Profile[];
+  private readonly lists = new Map<readonly Peer[], RulePeers>();
   private readonly setNumbers = new Map<string, PeerSet>();
   private readonly rangeAt = new Map<string, number>();
 
@@ -61,7 +64,13 @@ export class Side {
   }
 
   public peersOf({ peers }: Rule): RulePeers {
-    if (!peers) return { every: true, everyPod: false, sets: [] };
+    if (!peers) return EVERY_PEER;
+    let known = this.lists.get(peers);
+    if (!known) this.lists.set(peers, known = this.peersOfList(peers));
+    return known;
+  }
+
+  private peersOfList(peers: readonly Peer[]): RulePeers {
     const sets: PeerSet[] = [];
     let everyPod = false;
     for (const peer of peers) {

@@ -1,6 +1,6 @@
 import { AddressRange, networkOf } from './addresses';
 import { badCidr, checkPortName } from './network-policy';
-import { Action, AddressPeer, Direction, NamedPort, NumberedPorts, Peer, PodPeer, Tier, TierPolicy, TierRule } from './policy';
+import { Action, AddressPeer, Direction, isNamedPort, NamedPort, NumberedPorts, Peer, PodPeer, Tier, TierPolicy, TierRule } from './policy';
 import { PROTOCOLS } from './port-sets';
 import { joined, Reader } from './reader';
 import { EVERYTHING, readSelector } from './selector';
@@ -64,10 +64,12 @@ function readRule(reader: Reader, value: unknown, path: string, direction: Direc
   const items = reader.list(map, PEERS_OF[direction], path);
   if (items.length === 0) reader.fault(joined(path, PEERS_OF[direction]), 'names no peer', 'give at least one; every pod is `namespaces: {}`');
   const peers = items.flatMap((peer, i) => readPeer(reader, peer, `${path}.${PEERS_OF[direction]}[${i}]`, direction));
+  const addresses = items.some((item) => ['nodes', 'networks', 'domainNames'].some((kind) => field(item, kind) !== undefined));
   const ports = reader.list(map, dialect.ports, path).flatMap((port, i) => {
     const at = `${path}.${dialect.ports}[${i}]`;
     return dialect.ports === 'protocols' ? readProtocol(reader, port, at) : readPort(reader, port, at);
   });
+  if (addresses && ports.some(isNamedPort)) reader.fault(path, 'has a named port and peers that are no pods', 'only pods have names for ports; make two rules of it');
   return action ? [{ path, action: dialect.actions[action], peers, ...typeof name === 'string' ? { name } : {}, ...ports.length > 0 ? { ports } : {} }] : [];
 }
 
@@ -121,7 +123,7 @@ function readProtocol(reader: Reader, value: unknown, path: string): (NumberedPo
   const port = inner && reader.map(field(inner, 'destinationPort'), at, ['number', 'range']);
   const [form] = port ? oneOf(reader, port, at, ['number', 'range']) : [];
   if (form === 'number') return numbered(protocol, reader.integer(port, 'number', at, 1, 65535));
-  return form === 'range' ? readRange(reader, field(port, 'range'), `${at}.range`, protocol) : [];
+  return form === 'range' ? readRange(reader, field(port, 'range'), `${at}.range`, protocol, 'above') : [];
 }
 
 /** An item of v1alpha1's `ports`. */
@@ -143,10 +145,10 @@ function readName(reader: Reader, value: unknown, path: string): NamedPort[] {
   return [{ name: value }];
 }
 
-function readRange(reader: Reader, value: unknown, path: string, protocol: NumberedPorts['protocol']): NumberedPorts[] {
+function readRange(reader: Reader, value: unknown, path: string, protocol: NumberedPorts['protocol'], end: 'above' | 'at least' = 'at least'): NumberedPorts[] {
   const [low, high] = ['start', 'end'].map((name) => reader.integer(value, name, path, 1, 65535));
   if (low === undefined || high === undefined) return [];
-  if (high < low) reader.fault(`${path}.end`, `is ${high}, below start ${low}`, 'end must be at least start');
+  if (high < low || (high === low && end === 'above')) reader.fault(`${path}.end`, `is ${high}, and start is ${low}`, `end must be ${end} start`);
   return [{ protocol, low, high }];
 }
 

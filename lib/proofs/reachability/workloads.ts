@@ -1,5 +1,5 @@
 import type { Protocol } from './port-sets';
-import { printable } from './remark';
+import { printable } from '../../errors';
 import { field, Inventory, isRecord, KubeObject, Labels } from '../../inventory';
 
 /** What runs pods, and is one end of a connection. */
