@@ -1,8 +1,8 @@
 import { CelParams, judge, podFrame } from './expression';
 import type { ContainerRef } from './finding';
-import { allowedAt, culprits, itemPlaces, problemAt, Suspect, withField } from './suspect';
+import { allowedAt, culprits, itemPlaces, problemAt, Suspect, valueAt, withField } from './suspect';
 import { fieldsOf, PodControl } from '../controls';
-import { CONTAINER_LISTS, Pod, TypedMap } from '../inventory';
+import { CONTAINER_LISTS, ContainerList, Pod, TypedMap } from '../inventory';
 import { shown } from '../errors';
 
 /** Where a failing pod fails. */
@@ -30,7 +30,7 @@ export function placesOf(control: PodControl, cel: string, pod: Pod, params: Cel
   const unannotated: Copy = { metadata: new Map(), spec: pod.spec };
   const places = fails(unannotated) ? fieldPlaces(control, pod, unannotated.spec, (spec) => fails({ metadata: new Map(), spec })) : [];
   // With the fields made good, what still fails is an annotation.
-  const spec = places.length === 0 ? pod.spec : withoutContainers(fieldsOf(control).reduce((copy, at) => withField(copy, at, allowedAt(control)), pod.spec));
+  const spec = places.length === 0 ? pod.spec : withoutContainers(madeGood(control, pod.spec));
   places.push(...annotationPlaces(pod, (metadata) => fails({ metadata, spec })));
   return places.length > 0 ? places : [{ path: pod.path, problem: `${pod.path} does not comply` }];
 }
@@ -41,10 +41,13 @@ function fieldPlaces(control: PodControl, pod: Pod, spec: TypedMap, fails: (spec
   let base = bare;
   if (fails(bare)) {
     for (const at of culprits(control, bare, fails)) places.push(...itemPlaces(bare, at, fails).map((suspect) => ({ path: `${pod.path}.${suspect.path}`, problem: problemOf(control, suspect) })));
-    base = fieldsOf(control).reduce((copy, at) => withField(copy, at, allowedAt(control)), bare);
+    base = madeGood(control, bare);
+  } else if (control.of === 'pod and container' && CONTAINER_LISTS.some((list) => containersIn(spec, list).some((container) => isPodsFault(control, bare, list, container, fails)))) {
+    for (const at of fieldsOf(control).filter((field) => valueAt(bare, field) !== undefined)) places.push({ path: `${pod.path}.${at}`, problem: problemOf(control, { path: at, value: valueAt(bare, at) }) });
+    base = madeGood(control, bare);
   }
   for (const list of CONTAINER_LISTS) {
-    (spec.get(list) as readonly TypedMap[] | undefined ?? []).forEach((container, index) => {
+    containersIn(spec, list).forEach((container, index) => {
       const failsWith = (copy: TypedMap) => fails(new Map([...base, [list, [copy]]]));
       if (!failsWith(container)) return;
       const ref = { list, index, name: container.get('name') as string | undefined ?? '' };
@@ -54,6 +57,20 @@ function fieldPlaces(control: PodControl, pod: Pod, spec: TypedMap, fails: (spec
     });
   }
   return places;
+}
+
+/** Whether a container fails by what the pod says, itself saying nothing. */
+function isPodsFault(control: PodControl, bare: TypedMap, list: ContainerList, container: TypedMap, fails: (spec: TypedMap) => boolean): boolean {
+  const says = (owner: TypedMap) => fieldsOf(control).some((at) => valueAt(owner, at) !== undefined);
+  return says(bare) && !says(container) && fails(new Map([...bare, [list, [container]]])) && !fails(new Map([...madeGood(control, bare), [list, [container]]]));
+}
+
+function madeGood(control: PodControl, owner: TypedMap): TypedMap {
+  return fieldsOf(control).reduce((copy, at) => withField(copy, at, allowedAt(control)), owner);
+}
+
+function containersIn(spec: TypedMap, list: ContainerList): readonly TypedMap[] {
+  return spec.get(list) as readonly TypedMap[] | undefined ?? [];
 }
 
 function problemOf(control: PodControl, { path, value }: Suspect): string {

@@ -1,14 +1,22 @@
 import { ACCOUNT } from './account';
 import { Control, CelSince, Level, LEVELS, ObjectControl, PodControl } from './control';
 import { GATEWAY } from './gateway';
+import { IMAGE_CONTROLS } from './image';
 import { INGRESSES } from './ingress';
 import { INGRESS_SERVICES } from './ingress-services';
 import { NAMESPACE } from './namespace';
 import { NAMESPACE_CONTENTS } from './namespace-contents';
 import { NETWORK } from './network';
 import { OBJECT } from './object';
+import { POD_ACCOUNTS } from './pod-accounts';
 import { POD_BASELINE } from './pod-baseline';
+import { POD_HABITS } from './pod-habits';
+import { POD_HOST } from './pod-host';
+import { POD_PROBES } from './pod-probes';
+import { POD_RESOURCES } from './pod-resources';
 import { POD_RESTRICTED } from './pod-restricted';
+import { POD_SECRETS } from './pod-secrets';
+import { POD_USERS } from './pod-users';
 import { RBAC } from './rbac';
 import { SECRET } from './secret';
 import { SERVICE } from './service';
@@ -19,6 +27,7 @@ import { SERVICE_PODS } from './service-pods';
 /** Every control there is. */
 export const CATALOG: readonly Control[] = [
   ...POD_BASELINE, ...POD_RESTRICTED,
+  ...POD_RESOURCES, ...POD_PROBES, ...IMAGE_CONTROLS, ...POD_USERS, ...POD_ACCOUNTS, ...POD_HOST, ...POD_HABITS, ...POD_SECRETS,
   ...SECRET,
   ...RBAC,
   ...NETWORK,

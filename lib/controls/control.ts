@@ -94,6 +94,8 @@ export interface PodControl extends ControlFacts {
   /** Cases that one field cannot make, in the newest release. */
   readonly podsAllowed?: { readonly [name: string]: PodPatch };
   readonly podsDenied?: { readonly [name: string]: PodPatch };
+  /** Makes a compliant pod one in which the rows decide: one on the host's network, say. */
+  readonly base?: PodPatch;
   /** What its rows are judged by. @default DEFAULT_PARAMS */
   readonly params?: Params;
   /** What it is about may be secret, so that findings name a field or an item, and not its value. */

@@ -35,7 +35,7 @@ export const POD_RESTRICTED: readonly PodControl[] = [
     message: `volumes may be only of the types ${VOLUME_TYPES.join(', ')}`,
     remediation: 'Use a persistentVolumeClaim for storage, and projected volumes for what Kubernetes provides.',
     snippet: 'volumes:\n- name: data\n  emptyDir: {sizeLimit: 64Mi}',
-    of: 'pod', at: 'volumes',
+    of: 'pod', at: 'volumes', also: ['pod/no-sensitive-host-paths'],
     allowed: {
       'nothing said': undefined, 'an empty list': [], 'no type': [{ name: 'a' }], 'null beside a type': [{ name: 'a', hostPath: null, emptyDir: {} }],
       ...Object.fromEntries(VOLUME_TYPES.map((type) => [type, [{ name: 'a', [type]: {} }]])),

@@ -1,9 +1,9 @@
 import { assess, Finding, findingLine } from '../../lib/assessment';
 import { CATALOG, Level, ObjectControl, PodControl } from '../../lib/controls';
 import { inventoryOf } from '../../lib/inventory';
-import { compliantPod, Json, KINDS, merged } from '../controls/compliant-pod';
+import { compliantContainer, compliantPod, Json, KINDS, merged } from '../controls/compliant-pod';
 
-const SECURE = { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } };
+const { name: _, ...SECURE } = compliantContainer() as { name: string; securityContext: Json };
 const judged = (manifests: unknown[], options: { level?: Level; version?: string } = {}) =>
   assess(inventoryOf(manifests.map((json, i) => ({ json, where: `shop/${i}` }))), { level: options.level ?? 'restricted', kubernetesVersion: options.version ?? '1.34' });
 const lines = (...manifests: unknown[]) => judged(manifests).map(findingLine);
@@ -16,7 +16,7 @@ test('a compliant workload has no findings', () => {
 
 describe('a finding says where, how bad, what, why and how to mend it', () => {
   test('a container that says nothing', () => {
-    expect(lines(web({ containers: [{ name: 'app', ...SECURE }, { name: 'sidecar' }] }))).toEqual([
+    expect(lines(web({ containers: [{ name: 'app', ...SECURE }, { name: 'sidecar', ...SECURE, securityContext: { readOnlyRootFilesystem: true } }] }))).toEqual([
       'shop/0: high pod/drop-all-capabilities Deployment shop/web containers[1] "sidecar": securityContext.capabilities is absent, but capabilities.drop must contain "ALL", and capabilities.add nothing but NET_BIND_SERVICE; set `capabilities: {drop: [ALL]}` on every container',
       'shop/0: high pod/no-privilege-escalation Deployment shop/web containers[1] "sidecar": securityContext.allowPrivilegeEscalation is absent, but allowPrivilegeEscalation must be false; set `allowPrivilegeEscalation: false` on every container',
     ]);
@@ -68,7 +68,7 @@ describe('a finding says where, how bad, what, why and how to mend it', () => {
 
 describe('what is at fault is found, and nothing else', () => {
   test('of several containers those that are', () => {
-    const containers = [{ name: 'a', ...SECURE }, { name: 'b', securityContext: { ...SECURE.securityContext, privileged: true } }, { name: 'c', ...SECURE }];
+    const containers = [{ name: 'a', ...SECURE }, { name: 'b', ...SECURE, securityContext: { ...SECURE.securityContext, privileged: true } }, { name: 'c', ...SECURE }];
     const findings = judged([web({ initContainers: [containers[1], containers[0]], containers })]);
     expect(findings.map(({ control, container }) => [control, container])).toEqual([
       ['pod/no-privileged', { list: 'containers', index: 1, name: 'b' }], ['pod/no-privileged', { list: 'initContainers', index: 0, name: 'b' }],
@@ -76,7 +76,7 @@ describe('what is at fault is found, and nothing else', () => {
   });
 
   test('of several fields those that are', () => {
-    expect(places(judged([web({ hostNetwork: true, hostPID: false, hostIPC: true })]))).toEqual([
+    expect(places(judged([web({ hostNetwork: true, hostPID: false, hostIPC: true, containers: [{ name: 'a', ...SECURE, ports: [] }] })]))).toEqual([
       'pod/no-host-namespaces spec.template.spec.hostIPC', 'pod/no-host-namespaces spec.template.spec.hostNetwork',
     ]);
     const probed = { name: 'a', ...SECURE, livenessProbe: { exec: {} }, readinessProbe: { tcpSocket: { port: 1, host: 'h' } }, lifecycle: { preStop: { httpGet: { port: 1, host: 'h' } } } };
@@ -86,14 +86,14 @@ describe('what is at fault is found, and nothing else', () => {
   });
 
   test('of a list the items that are', () => {
-    const volumes = [{ name: 'a', emptyDir: {} }, ...Array.from({ length: 8 }, (_, i) => ({ name: `c${i}`, configMap: {} })), { name: 'h', hostPath: { path: '/' } }, { name: 'n', nfs: {} }];
+    const volumes = [{ name: 'a', emptyDir: {} }, ...Array.from({ length: 8 }, (_, i) => ({ name: `c${i}`, configMap: {} })), { name: 'h', hostPath: { path: '/srv' } }, { name: 'n', nfs: {} }];
     expect(places(judged([web({ volumes })]))).toEqual(['pod/restricted-volume-types spec.template.spec.volumes[9]', 'pod/restricted-volume-types spec.template.spec.volumes[10]']);
     const ports = [{ containerPort: 1 }, { containerPort: 2, hostPort: 2 }];
     expect(places(judged([web({ containers: [{ name: 'a', ...SECURE, ports }] })]))).toEqual(['pod/no-host-ports spec.template.spec.containers[0].ports[1]']);
   });
 
   test('the pod, and of its containers only those that would be at fault beside a pod that is not', () => {
-    const containers = [{ name: 'silent', ...SECURE }, { name: 'root', securityContext: { ...SECURE.securityContext, runAsNonRoot: false } }];
+    const containers = [{ name: 'silent', ...SECURE }, { name: 'root', ...SECURE, securityContext: { ...SECURE.securityContext, runAsNonRoot: false } }];
     expect(places(judged([web({ securityContext: { runAsNonRoot: false }, containers })]))).toEqual([
       'pod/run-as-non-root spec.template.spec.containers[1].securityContext.runAsNonRoot', 'pod/run-as-non-root spec.template.spec.securityContext.runAsNonRoot',
     ]);
@@ -128,8 +128,9 @@ test('wrong types are never compliant', () => {
 });
 
 test('a key of JavaScript\'s prototype does not stand in for a setting', () => {
-  const container = JSON.parse('{"name": "a", "__proto__": {"securityContext": {"allowPrivilegeEscalation": false, "capabilities": {"drop": ["ALL"]}}}}');
-  expect(judged([web({ containers: [container] })]).map(({ control }) => control)).toEqual(['pod/drop-all-capabilities', 'pod/no-privilege-escalation']);
+  const container = JSON.parse('{"name": "a", "__proto__": {"securityContext": {"allowPrivilegeEscalation": false, "capabilities": {"drop": ["ALL"]}}}}') as Json;
+  const rest = { ...SECURE, securityContext: { readOnlyRootFilesystem: true } };
+  expect(judged([web({ containers: [Object.assign(container, rest)] })]).map(({ control }) => control)).toEqual(['pod/drop-all-capabilities', 'pod/no-privilege-escalation']);
 });
 
 test('the release decides, for each object its own', () => {
@@ -140,11 +141,14 @@ test('the release decides, for each object its own', () => {
 test('the level decides', () => {
   const bare = web({ containers: [{ name: 'a' }] });
   expect(judged([bare], { level: 'baseline' })).toEqual([]);
-  expect(judged([bare], { level: 'strict' }).map(({ control }) => control)).toEqual(expect.arrayContaining(judged([bare]).map(({ control }) => control)));
+  const [restricted, strict] = (['restricted', 'strict'] as const).map((level) => judged([bare], { level }).map(({ control }) => control));
+  expect(restricted).toContain('pod/drop-all-capabilities');
+  expect(strict.filter((control) => restricted.includes(control))).toEqual(restricted);
+  expect(strict).toContain('pod/liveness-probe');
 });
 
 test('findings come in the same order, whatever the order of what is judged', () => {
-  const manifests = ['b', 'a'].map((name, i) => ({ where: `shop/${i}`, json: { ...web({ hostPID: true, containers: [{ name: 'x' }, { name: 'y' }] }), metadata: { name } } }));
+  const manifests = ['b', 'a'].map((name, i) => ({ where: `shop/${i}`, json: { ...web({ hostPID: true, containers: ['x', 'y'].map((name) => ({ ...SECURE, name, securityContext: { readOnlyRootFilesystem: true } })) }), metadata: { name } } }));
   const of = (list: typeof manifests) => assess(inventoryOf(list), { level: 'restricted', kubernetesVersion: '1.34' }).map(findingLine);
   expect(of([...manifests].reverse())).toEqual(of(manifests));
   expect(of(manifests)).toHaveLength(10);

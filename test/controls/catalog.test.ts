@@ -99,7 +99,8 @@ test('a version that is none means the newest', () => {
 test('expressions use only what the CEL of Kubernetes 1.31 has', () => {
   const called = ALL_EXPRESSIONS.flatMap((cel) => [...withoutTexts(cel).matchAll(/([A-Za-z_]+)\(/g)].map(([, name]) => name));
   const served = [
-    'all', 'cidr', 'contains', 'containsIP', 'dyn', 'endsWith', 'exists', 'has', 'hasValue', 'indexOf', 'isCIDR', 'lowerAscii', 'matches', 'orValue', 'size', 'split', 'startsWith', 'substring', 'type', 'upperAscii',
+    'all', 'cidr', 'contains', 'containsIP', 'dyn', 'endsWith', 'exists', 'filter', 'has', 'hasValue', 'indexOf', 'isCIDR', 'isGreaterThan', 'join',
+    'lowerAscii', 'map', 'matches', 'orValue', 'quantity', 'size', 'split', 'startsWith', 'substring', 'type', 'upperAscii', 'value',
   ];
   expect([...new Set(called)].filter((name) => !served.includes(name))).toEqual([]);
 });
@@ -117,7 +118,7 @@ test('expressions read only variables that are declared, in the order of their d
 test('every field that an expression reads in a pod has its type stated', () => {
   const stated = new Set(fieldNames(POD_SPEC));
   const read = [...CATALOG.filter(isPodControl).flatMap(expressionsOf), ...POD_VARIABLES.map(([, cel]) => cel)].flatMap((cel) => [...withoutTexts(cel).matchAll(/\.\??([a-zA-Z]+)(?![a-zA-Z(])/g)].map(([, name]) => name));
-  const known = new Set([...stated, ...POD_VARIABLES.map(([name]) => name), 'podSpec', 'podMetadata', 'annotations', 'hostPath']); // a volume's type is read by name only
+  const known = new Set([...stated, ...POD_VARIABLES.map(([name]) => name), 'podSpec', 'podMetadata', 'annotations', 'registries']); // a volume's type is read by name only
   expect([...new Set(read)].filter((name) => !known.has(name))).toEqual([]);
 });
 

@@ -1,18 +1,42 @@
-import { CONTAINER_LISTS } from '../../lib/inventory';
+import { CONTAINER_LISTS, ContainerList } from '../../lib/inventory';
 
 /** JSON, as tests build it. */
 export interface Json {
   [name: string]: unknown;
 }
 
+const AMOUNTS = { 'cpu': '100m', 'memory': '64Mi', 'ephemeral-storage': '64Mi' };
+
+/** A container that complies with every pod control there is; the API refuses the rest in an ephemeral one. */
+export function compliantContainer(list: ContainerList = 'containers'): Json {
+  return {
+    name: list.toLowerCase(),
+    image: `registry.example.com/a:1@sha256:${'0123456789abcdef'.repeat(4)}`,
+    imagePullPolicy: 'Always',
+    securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+    ...list !== 'ephemeralContainers' && { resources: { requests: AMOUNTS, limits: AMOUNTS } },
+    ...list === 'containers' && {
+      ports: [{ name: 'http', containerPort: 8080 }],
+      livenessProbe: { httpGet: { path: '/livez', port: 8080 } },
+      readinessProbe: { httpGet: { path: '/readyz', port: 8080 } },
+    },
+  };
+}
+
 /** A pod with a container in each of the three lists that complies with every pod control there is. */
 export function compliantPod(): Json {
-  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
   return {
     metadata: { labels: { app: 'a' } },
     spec: {
-      ...Object.fromEntries(CONTAINER_LISTS.map((list) => [list, [{ name: list.toLowerCase(), image: 'registry.example.com/a:1', securityContext }]])),
-      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      ...Object.fromEntries(CONTAINER_LISTS.map((list) => [list, [compliantContainer(list)]])),
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      priorityClassName: 'standard',
+      serviceAccountName: 'a',
+      securityContext: {
+        runAsNonRoot: true, runAsUser: 20001, runAsGroup: 20001, fsGroup: 20001, fsGroupChangePolicy: 'OnRootMismatch',
+        seccompProfile: { type: 'RuntimeDefault' }, seLinuxOptions: { type: 'container_t' },
+      },
     },
   };
 }

@@ -29,7 +29,7 @@ describe.each(CATALOG.filter(isPodControl).map((control): [string, PodControl] =
   const cases = (rows: Rows, versions: readonly string[]) =>
     Object.entries(rows).map(([name, value]): [string, Case[]] => [name, versions.flatMap((version) => placed(control, value, version))]);
   const patched = (rows: { readonly [name: string]: PodPatch } = {}) =>
-    Object.entries(rows).map(([name, patch]): [string, Case[]] => [name, [{ pod: withPatch(patch), version: NEWEST }]]);
+    Object.entries(rows).map(([name, patch]): [string, Case[]] => [name, [{ pod: withPatch(patch, baseOf(control)), version: NEWEST }]]);
   const ofSteps = (verdict: 'allowed' | 'denied') =>
     steps.flatMap((step, i) => cases(step[verdict] ?? {}, versionsOf(i)).map(([name, of]): [string, Case[]] => [`${name} (from ${step.since})`, of]));
 
@@ -129,16 +129,16 @@ function placed(control: PodControl, value: unknown, version: string, mended: (o
   ]);
 }
 
-function inPod({ of }: PodControl, at: string, value: unknown, version: string, mended: (owner: Json) => Json): Case {
-  const pod = compliantPod();
+function inPod(control: PodControl, at: string, value: unknown, version: string, mended: (owner: Json) => Json): Case {
+  const pod = baseOf(control);
   const absent = value === undefined || value === null;
   // What is absent on the pod is absent on its containers: that is where it is then missed.
-  return { pod: { ...pod, spec: mended(withField(pod.spec as Json, at, value)) }, version, ...absent && of !== 'pod' ? {} : { at } };
+  return { pod: { ...pod, spec: mended(withField(pod.spec as Json, at, value)) }, version, ...absent && control.of !== 'pod' ? {} : { at } };
 }
 
 /** The pod itself says nothing then, and the other containers say what the first allowed row says. */
 function inContainers(control: PodControl, list: string, at: string, value: unknown, version: string, mended: (owner: Json) => Json = (owner) => owner): Case {
-  const pod = compliantPod();
+  const pod = baseOf(control);
   const both = control.of === 'pod and container';
   const bare = both ? withField(pod.spec as Json, at, undefined) : pod.spec as Json;
   const fill = Object.values(control.allowed)[0];
@@ -148,8 +148,11 @@ function inContainers(control: PodControl, list: string, at: string, value: unkn
   return { pod: { ...pod, spec }, version, at, container: list };
 }
 
-function withPatch({ metadata = {}, spec = {}, container = {} }: PodPatch): Json {
-  const pod = compliantPod();
+function baseOf({ base = {} }: PodControl): Json {
+  return withPatch(base);
+}
+
+function withPatch({ metadata = {}, spec = {}, container = {} }: PodPatch, pod = compliantPod()): Json {
   const patched = merged(pod.spec, spec) as Json;
   const lists = CONTAINER_LISTS.map((list) => [list, (patched[list] as Json[]).map((each) => merged(each, container))]);
   return { metadata: merged(pod.metadata, metadata), spec: { ...patched, ...Object.fromEntries(lists) } };

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { enforce } from '../../lib/gates';
 import { HOW_TO_EXEMPT } from '../../lib/gates/synth-gate';
 import { Platform } from '../../lib/platform';
-import { compliantPod, Json, KINDS, merged } from '../controls/compliant-pod';
+import { compliantContainer, compliantPod, Json, KINDS, merged } from '../controls/compliant-pod';
 
 const PREFIX = 'Validation failed with the following errors:\n  ';
 
@@ -87,7 +87,7 @@ describe('whoever made an object, it is judged', () => {
 
   test('and all of it at once, in one order', () => {
     const app = gated();
-    const build = (chart: Chart) => ['b', 'a'].forEach((id) => deployment(chart, id, { hostPID: true, volumes: [{ name: 'a', hostPath: { path: '/' } }] }));
+    const build = (chart: Chart) => ['b', 'a'].forEach((id) => deployment(chart, id, { hostPID: true, volumes: [{ name: 'a', hostPath: { path: '/srv' } }] }));
     build(chartIn(app, 'two'));
     build(chartIn(app, 'one'));
     expect(refusals(() => app.synth()).map((line) => line.split(':')[0])).toEqual(['one/a', 'one/a', 'one/b', 'one/b', 'two/a', 'two/a', 'two/b', 'two/b'].map((place) => `[] ${place}`));
@@ -304,7 +304,7 @@ test('however often the gate is turned on, a tree is judged once', () => {
 
 test('the release is that of the Platform nearest to an object', () => {
   const app = gated();
-  const probed = { containers: [{ name: 'a', securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }, livenessProbe: { httpGet: { port: 1, host: 'h' } } }] };
+  const probed = { containers: [{ ...compliantContainer(), livenessProbe: { httpGet: { port: 1, host: 'h' } } }] };
   for (const kubernetesVersion of ['1.33', '1.35']) {
     const chart = chartIn(app, `v${kubernetesVersion.slice(2)}`);
     new Platform(chart, 'cluster', { kubernetesVersion });
