@@ -1,11 +1,15 @@
 import type { PodControl } from './control';
 
-const DOMAIN = '([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|[[][A-Fa-f0-9:]+\\\\])(:[0-9]+)?';
-const COMPONENT = '[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*';
 const TAG = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
 const DIGEST = 'sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}';
-/** @see https://github.com/distribution/reference/blob/main/reference.go */
-const REFERENCE = `^(${DOMAIN}/)?${COMPONENT}(/${COMPONENT})*(:${TAG})?(@(${DIGEST}))?$`;
+/** A reference by its characters; the separators within each part are looked at by themselves, so that no repetition nests. */
+const REFERENCE = `^([A-Za-z0-9.-]+(:[0-9]+)?/|[[][A-Fa-f0-9:]+\\\\](:[0-9]+)?/)?[a-z0-9][a-z0-9/._-]*(:${TAG})?(@(${DIGEST}))?$`;
+const PART = '^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$';
+/**
+ * Whether i is a reference.
+ * @see https://github.com/distribution/reference/blob/main/reference.go
+ */
+const IS_REFERENCE = `i.matches('${REFERENCE}') && i.split('@')[0].split('/').all(p, p.startsWith('[') || (p.split(':')[0].matches('${PART}') && !p.split(':')[0].matches('[.][._-]|_[.-]|-[._]|___')))`;
 
 /** An image that names a registry: what stands before the first slash is a host. */
 const HAS_REGISTRY = '^([^/]*[.:][^/]*|localhost)/';
@@ -33,7 +37,7 @@ export const IMAGE_CONTROLS: readonly PodControl[] = [
   {
     id: 'image/valid-reference', title: 'Images are named as registries can read them', severity: 'medium', level: 'strict', on: 'pod',
     frameworks: { nist: ['800-190 4.1.5'], kubeLinter: ['latest-tag'] },
-    cel: `variables.containers.all(c, ${IMAGE}.matches('${REFERENCE}'))`,
+    cel: `variables.containers.all(c, [${IMAGE}].all(i, ${IS_REFERENCE}))`,
     message: 'image must be [registry/]name[:tag][@digest], in lower case but for the tag, its digest of sha256 or sha512',
     remediation: 'Correct the image\'s name; no node can pull it as it is.',
     snippet: `image: registry.example.com/shop/web:1.4.2@${SHA}`,
@@ -43,7 +47,7 @@ export const IMAGE_CONTROLS: readonly PodControl[] = [
     },
     denied: {
       'nothing said': undefined, 'null': null, 'empty': '', 'a blank': 'nginx:1 ', 'upper case': 'docker.io/Nginx', 'no name': 'registry.example.com/', 'no tag behind the colon': 'nginx:', 'two tags': 'nginx:1:2', 'a URL': 'https://registry.example.com/a',
-      'a short digest': 'nginx@sha256:0123', 'an upper-case digest': `nginx@sha256:${'A'.repeat(64)}`, 'folders': 'r.io/a/../b', 'a variable': '$(IMAGE)', 'a template': '{{ .Values.image }}',
+      'a short digest': 'nginx@sha256:0123', 'an upper-case digest': `nginx@sha256:${'A'.repeat(64)}`, 'folders': 'r.io/a/../b', 'a slash too many': 'r.io//a', 'a slash behind': 'r.io/a/:1', 'a separator in front': 'r.io/-a', 'one behind': 'r.io/a_:1', 'two dots': 'r.io/a..b', 'a variable': '$(IMAGE)', 'a template': '{{ .Values.image }}',
     },
   },
   {

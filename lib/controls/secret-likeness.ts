@@ -31,7 +31,7 @@ const HARMLESS = anyOf([
 
 /** The marks of credentials, as those who issue them publish them so that they can be found. */
 const MARKS = anyOf([
-  '-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY', 'LS0tLS1CRUdJTi(BSU0EgUFJJVk|BQUklWQVRFIEtFW|BFQyBQUklWQV|BPUEVOU1NII)',
+  '-----BEGIN [A-Z0-9 ]*PRIVATE KEY', 'LS0tLS1CRUdJTi(BSU0EgUFJJVk|BQUklWQVRFIEtFW|BFQyBQUklWQV|BPUEVOU1NII)',
   '(^|[^A-Za-z0-9_-])(' + anyOf([
     'A(KIA|SIA)[0-9A-Z]{16}', 'gh[oprsu]_[A-Za-z0-9]{36}', 'github_pat_[A-Za-z0-9_]{22}', 'gl(pat|dt|rt|ptt)-[A-Za-z0-9_-]{20}', 'xox[abeoprs]-[A-Za-z0-9-]{10}',
     '[rs]k_(live|test)_[A-Za-z0-9]{16}', 'sk-(ant-|proj-|svcacct-)?[A-Za-z0-9_]{32}', 'AIza[A-Za-z0-9_-]{35}', 'GOCSPX-[A-Za-z0-9_-]{28}', 'npm_[A-Za-z0-9]{36}',
