@@ -1,3 +1,4 @@
+import type { Assessment } from './assessment';
 import type { Finding } from './finding';
 import { plainName } from './generated-name';
 import { field, KubeObject } from '../inventory';
@@ -37,14 +38,20 @@ export function baselineFrom(text: string): Baseline | undefined {
   return entries.every(([, count]) => Number.isInteger(count) && count > 0) ? new Map(entries) : undefined;
 }
 
-/** Takes findings out of a baseline, each as often as it holds it. */
-export function known(baseline: Baseline): (finding: Finding) => boolean {
+/** What is left of an assessment's violations once those that a baseline holds are known, each as often as it holds it. */
+export function afterBaseline(assessment: Assessment, baseline: Baseline): Assessment {
   const left = new Map(baseline);
-  return (finding) => {
+  const isKnown = (finding: Finding) => {
     const key = baselineKey(finding);
     const count = left.get(key) ?? 0;
     if (count > 0) left.set(key, count - 1);
     return count > 0;
+  };
+  return {
+    ...assessment, objects: assessment.objects.map((judged) => {
+      const known = judged.violations.filter(isKnown);
+      return known.length === 0 ? judged : { ...judged, violations: judged.violations.filter((finding) => !known.includes(finding)), known };
+    }),
   };
 }
 

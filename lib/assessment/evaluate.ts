@@ -1,6 +1,6 @@
 import { assess, Of, Yardstick } from './assess';
 import type { Assessment, ExemptedFinding, JudgedObject } from './assessment';
-import { Baseline, known } from './baseline';
+import { afterBaseline, Baseline } from './baseline';
 import { excuses, Exemption, hasExpired } from './exemption';
 import { EXEMPTION_CONTROLS, EXEMPTION_NOT_EXPIRED, EXEMPTION_USED, EXEMPTION_VALID } from './exemption-controls';
 import type { Finding } from './finding';
@@ -48,11 +48,10 @@ export function evaluate(inventory: Inventory, terms: Terms): Assessment {
     if (exemption) used.add(exemption);
     return exemption;
   };
-  const isKnown = known(terms.baseline ?? new Map());
   const found = byObject(assess(inventory, { level, kubernetesVersion, params, catalog }));
-  const objects = inventory.objects.map((object) => judged(object, found.get(object) ?? [], exemptionOf, isKnown));
+  const objects = inventory.objects.map((object) => judged(object, found.get(object) ?? [], exemptionOf));
   const asked = new Set(controls.map(({ id }) => id));
-  return {
+  const assessment: Assessment = {
     profile, controls: exemptions.length + invalidExemptions.length > 0 ? [...controls, ...EXEMPTION_CONTROLS] : controls,
     ...typeof kubernetesVersion === 'string' ? { kubernetesVersion } : {},
     objects: [
@@ -64,6 +63,7 @@ export function evaluate(inventory: Inventory, terms: Terms): Assessment {
     ],
     exemptions, notKubernetes,
   };
+  return terms.baseline ? afterBaseline(assessment, terms.baseline) : assessment;
 }
 
 function strictest(levels: readonly Level[]): Level {
@@ -82,18 +82,16 @@ function byObject(findings: readonly Finding[]): Map<KubeObject, Finding[]> {
 
 const NONE: readonly never[] = [];
 
-function judged(object: KubeObject, findings: readonly Finding[], exemptionOf: (finding: Finding) => Exemption | undefined, isKnown: (finding: Finding) => boolean): JudgedObject {
+function judged(object: KubeObject, findings: readonly Finding[], exemptionOf: (finding: Finding) => Exemption | undefined): JudgedObject {
   if (findings.length === 0) return { object, violations: NONE, exempted: NONE, known: NONE };
   const violations: Finding[] = [];
   const exempted: ExemptedFinding[] = [];
-  const knownOnes: Finding[] = [];
   for (const finding of findings) {
     const exemption = exemptionOf(finding);
     if (exemption) exempted.push({ finding, exemption });
-    else if (isKnown(finding)) knownOnes.push(finding);
     else violations.push(finding);
   }
-  return { object, violations, exempted, known: knownOnes };
+  return { object, violations, exempted, known: NONE };
 }
 
 function invalid({ manifest, fault }: InvalidExemption): JudgedObject {

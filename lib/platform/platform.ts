@@ -8,6 +8,7 @@ import { kubernetesVersionFaults } from './kubernetes-version';
 import { NodeFacts } from './nodes';
 import { ApiServerFacts, IPlatform } from './platform-facts';
 import { Profile } from './profile';
+import { registryFaults } from './registry';
 import { ServiceMesh } from './service-mesh';
 import { Fault, faultAt, pathOf, refuse, shown } from '../errors';
 import { enforce } from '../gates/enforce';
@@ -139,10 +140,4 @@ function apiServerFaults({ cidrs, ports = [], audience }: ApiServerFacts): Fault
     ...ports.filter((port) => !Number.isInteger(port) || port < 1 || port > 65535).map((port) => ({ problem: `apiServer.ports has ${shown(port)}`, remedy: 'give whole numbers from 1 to 65535' })),
     ...audience === '' ? [{ problem: 'apiServer.audience is empty', remedy: 'give the audience, or leave it out' }] : [],
   ];
-}
-
-/** Without the "/" at its end `ghcr.io/acme` would allow `ghcr.io/acme-evil/…` too. */
-function registryFaults(registry: string): Fault[] {
-  if (/^[a-z0-9.-]+(:\d+)?\/([a-z0-9._-]+\/)*$/.test(registry) && /[.:]|^localhost/.test(registry.split('/')[0])) return [];
-  return [{ problem: `registry ${shown(registry)} is not valid`, remedy: 'give a host, or a host and a path, in lower case and ending in "/", such as "ghcr.io/acme/"' }];
 }
