@@ -119,6 +119,13 @@ describe('what is asked', () => {
   });
 });
 
+interface Violation {
+  readonly line: number;
+  readonly control: string;
+  readonly message: string;
+}
+const lineControlMessage = ({ line, control, message }: Violation) => [line, control, message];
+
 describe('exemptions', () => {
   const file = (text: string) => scratch.write('exemptions.yaml', text);
 
@@ -146,7 +153,7 @@ describe('exemptions', () => {
     const [, ...others] = JSON.parse(stdout).objects;
     expect(status).toBe(1);
     expect(others.map((each: { kind: string; file: string }) => [each.kind, each.file])).toEqual(expected.map(() => ['Exemption', scratch.path('exemptions.yaml')]));
-    expect(others.flatMap(({ violations }: { violations: { line: number; control: string; message: string }[] }) => violations.map(({ line, control, message }) => [line, control, message]))).toEqual(expected);
+    expect(others.flatMap(({ violations }: { violations: Violation[] }) => violations.map(lineControlMessage))).toEqual(expected);
   });
 
   test('a day is what YAML takes for one, quoted or not', () => {
