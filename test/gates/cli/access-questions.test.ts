@@ -25,7 +25,7 @@ function ask(questions: string | object[], manifests: object[] = SHOP, ...option
   fs.writeFileSync(asked, typeof questions === 'string' ? questions : questions.map((question) => JSON.stringify(question)).join('\n'));
   const [out, err]: string[][] = [[], []];
   const io = { stdout: (text: string) => void out.push(text), stderr: (text: string) => void err.push(text), stdin: () => fs.readFileSync(asked), env: {}, terminal: false };
-  const status = main(['access', shop, '--questions', asked, ...options], io);
+  const status = main(['access', shop, ...options.includes('--questions') ? [] : ['--questions', asked], ...options], io);
   return { status, answers: out.join('').split('\n').slice(0, -1).map((line) => JSON.parse(line)), err: err.join('').replaceAll(`${folder}/`, '') };
 }
 
