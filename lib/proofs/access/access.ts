@@ -2,7 +2,7 @@ import { aggregated } from './aggregation';
 import { bootstrapOf, BOOTSTRAPPING } from './bootstrap';
 import { accountUser, Binding, BoundSubject, PolicyRule, RBAC_GROUP, Role } from './rbac-object';
 import { rbacObjectsOf, RbacObjects, Refusal } from './read-rbac';
-import { Lookup, lookupOf, Request, RuleIndex } from './rule-index';
+import { lookupOf, Request, RuleIndex } from './rule-index';
 import { Inventory, inventoryOf, KubeObject } from '../../inventory';
 
 /** Who asks, as the API server sees it: nothing is added. */
@@ -45,6 +45,7 @@ export interface Access {
   role(kind: Role['kind'], namespace: string, name: string): GrantedRole | undefined;
   /** The Roles of a namespace, in the order of the input. */
   rolesIn(namespace: string): readonly Role[];
+  binding(kind: Binding['kind'], namespace: string, name: string): Binding | undefined;
   decide(identity: Identity, request: Request): Decision;
 }
 
@@ -94,10 +95,12 @@ export function accessOf(inventory: Inventory, kubernetesVersion: string): Acces
   const role = grantedRoles(roles);
   const subjects = subjectsOf(bindings, role);
   let byNamespace: Map<string, Role[]> | undefined;
+  let byIdentity: Map<string, Binding> | undefined;
   return {
     kubernetesVersion, refusals: written.refusals, builtIn: bootstrap?.kubernetesVersion, roles, bindings, subjects, role,
     rolesIn: (namespace) => (byNamespace ??= grouped(roles, (each) => each.namespace)).get(namespace) ?? [],
-    decide: (identity, request) => decision(subjects, identity, lookupOf(request)),
+    binding: (kind, namespace, name) => (byIdentity ??= new Map(bindings.map((each) => [identityOf(each), each]))).get(identityOf({ kind, namespace, name })),
+    decide: (identity, request) => decision(subjects, identity, request),
   };
 }
 
@@ -159,11 +162,16 @@ function subjectsOf(bindings: readonly Binding[], roleOf: Access['role']): Map<s
 
 const DENIED: Decision = { allowed: false, reason: 'no rule allows it' };
 
-function decision(subjects: ReadonlyMap<string, SubjectGrants>, { user, groups }: Identity, lookup: Lookup): Decision {
+function decision(subjects: ReadonlyMap<string, SubjectGrants>, { user, groups }: Identity, request: Request): Decision {
   if (groups.includes('system:masters')) return { allowed: true, reason: 'group "system:masters" bypasses RBAC' };
-  const namespace = 'url' in lookup.request ? '' : lookup.request.namespace;
-  const keys = [userKey(user), ...groups.map(groupKey)];
-  const own = keys.flatMap((key) => subjects.get(key) ?? []);
+  const own: SubjectGrants[] = [];
+  for (let i = -1; i < groups.length; i++) {
+    const grants = subjects.get(i === -1 ? userKey(user) : groupKey(groups[i]));
+    if (grants) own.push(grants);
+  }
+  if (own.length === 0) return DENIED;
+  const lookup = lookupOf(request);
+  const namespace = 'url' in request ? '' : request.namespace;
   const missing: Grant[] = [];
   for (const everywhere of namespace === '' ? [true] : [true, false]) {
     for (const of of own) {

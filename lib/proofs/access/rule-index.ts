@@ -33,8 +33,10 @@ export function lookupOf(request: Request): Lookup {
   const { group, resource, subresource } = request;
   // As the API server compares them: whole, or as any subresource of this name, or as anything.
   const resources = subresource === '' ? [resource, '*'] : [`${resource}/${subresource}`, `*/${subresource}`, '*'];
-  return { request, keys: [group, '*'].flatMap((of) => resources.map((each) => `${of}\n${each}`)) };
+  return { request, keys: [...resources.map((each) => `${group}\n${each}`), ...resources.map((each) => `*\n${each}`)] };
 }
+
+const NONE: readonly PolicyRule[] = [];
 
 /** The rules of a role, by the resources they are about. */
 export class RuleIndex {
@@ -61,9 +63,9 @@ export class RuleIndex {
    */
   public allowing({ request, keys }: Lookup): PolicyRule | undefined {
     if ('url' in request) return this.withUrls.find((rule) => hasVerb(rule, request.verb) && rule.urls.some((url) => covers(url, request.url)));
+    const { verb, name } = request;
     for (const key of keys) {
-      const rule = this.byResource.get(key)?.find((each) => hasVerb(each, request.verb) && (each.names.length === 0 || each.names.includes(request.name)));
-      if (rule) return rule;
+      for (const rule of this.byResource.get(key) ?? NONE) if (hasVerb(rule, verb) && (rule.names.length === 0 || rule.names.includes(name))) return rule;
     }
     return undefined;
   }

@@ -21,6 +21,15 @@ export interface Answer {
   readonly warnings: string[];
 }
 
+/** Who sends a request. */
+export interface Caller {
+  /** Whom it is sent as. */
+  readonly user?: string;
+  readonly groups?: string[];
+  /** Of whoever sends it. @default - the administrator's */
+  readonly token?: string;
+}
+
 const TOKEN = 'a-test-server-on-loopback-for-one-run';
 const START_LIMIT_MS = 90_000;
 
@@ -86,9 +95,13 @@ export class ApiServer {
     return body.status?.allowed === true;
   }
 
-  /** Sends one request, as the administrator or as somebody else. */
-  public async call(method: string, url: string, object?: object, as?: { user: string; groups?: string[] }): Promise<{ status: number; body: any }> {
-    return this.request(method, url, object, as && { 'impersonate-user': as.user, ...as.groups?.length ? { 'impersonate-group': as.groups } : {} });
+  /** Sends one request: as the administrator, who may act as somebody else, or with a token of one's own. */
+  public async call(method: string, url: string, object?: object, as: Caller = {}): Promise<{ status: number; body: any }> {
+    const headers = {
+      ...as.token === undefined ? {} : { authorization: `Bearer ${as.token}` }, ...as.user === undefined ? {} : { 'impersonate-user': as.user },
+      ...as.groups?.length ? { 'impersonate-group': as.groups } : {},
+    };
+    return this.request(method, url, object, headers);
   }
 
   public async stop(): Promise<void> {
@@ -134,7 +147,7 @@ export class ApiServer {
   private async request(method: string, url: string, object?: object, further: object = {}): Promise<{ status: number; body: any; warnings: string[] }> {
     const ca = fs.readFileSync(path.join(this.folder, 'certs/apiserver.crt'));
     return new Promise((resolve, reject) => {
-      const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+      const type = method !== 'PATCH' ? 'application/json' : Array.isArray(object) ? 'application/json-patch+json' : 'application/merge-patch+json';
       const headers = { 'authorization': `Bearer ${TOKEN}`, 'content-type': type, ...further };
       const request = https.request({ host: '127.0.0.1', port: this.port, method, path: url, ca, headers, agent: this.agent, timeout: 30_000 }, (response) => {
         const chunks: Buffer[] = [];

@@ -1,7 +1,7 @@
-import { Held, Holder, holderOf, holderOfRole, Needs } from './holdings';
+import { Holder, holderOf, holderOfRole, metBy, Need, Needs } from './holdings';
 import { At, NEEDS, Place, Step, stepsOf } from './steps';
 import type { World } from './world';
-import { Access, GrantedRole, groupKey, SubjectGrants, subjectKey } from '../access';
+import { Access, groupKey, SubjectGrants, subjectKey } from '../access';
 import { accountOf, BoundSubject } from '../rbac-object';
 
 /** From one place to another; without a step where somebody simply is there, too. */
@@ -25,7 +25,7 @@ export function graphOf(access: Access, world: World): Graph {
 
 class GraphBuilder implements Graph {
   public readonly out = new Map<Place, Edge[]>();
-  private readonly needs = new Needs();
+  private readonly needs = new Needs(NEEDS);
   private readonly subjects = new Map<Place, BoundSubject>();
   private readonly minor: number;
 
@@ -69,26 +69,21 @@ class GraphBuilder implements Graph {
   }
 
   private steps(place: Place, holder: Holder): void {
-    const concerned = (held: readonly Held[]) => held.filter(({ role }) => this.concerns(role));
-    const cluster = concerned(holder.cluster);
+    const cluster = this.needs.concerned(holder.cluster);
     if (cluster.length > 0) this.stepsIn(place, '', cluster);
     for (const namespace of holder.namespaces) {
-      const inNamespace = concerned(holder.in(namespace));
+      const inNamespace = this.needs.concerned(holder.in(namespace));
       if (inNamespace.length > 0) this.stepsIn(place, namespace, [...cluster, ...inNamespace]);
     }
   }
 
-  private stepsIn(place: Place, namespace: string, held: readonly Held[]): void {
+  private stepsIn(place: Place, namespace: string, held: ReturnType<Needs['concerned']>): void {
     const { access, world, minor } = this;
-    const steps = stepsOf({ access, world, minor, namespace, held, met: (...needs) => needs.flatMap((need) => this.needs.met(need, held)) });
-    for (const step of steps) {
+    const met = (...needs: readonly Need[]) => needs.length === 1 ? metBy(held, needs[0]) : needs.flatMap((need) => metBy(held, need));
+    for (const step of stepsOf({ access, world, minor, namespace, held, met })) {
       // Others are steps of a group, or of what is held in the whole cluster.
-      if (step.met.some(({ own }) => own) && (namespace === '' || step.met.some((met) => met.namespace === namespace))) this.add(place, step.to, step);
+      if (step.met.some(({ own }) => own) && (namespace === '' || step.met.some((each) => each.namespace === namespace))) this.add(place, step.to, step);
     }
-  }
-
-  private concerns(role: GrantedRole): boolean {
-    return this.needs.concerns(role, NEEDS);
   }
 
   private namespace(namespace: string): void {
@@ -101,6 +96,7 @@ class GraphBuilder implements Graph {
         this.add(at(namespace), At.subject(account));
       }
     }
+    for (const role of this.access.rolesIn(namespace)) this.add(At.roles(namespace), At.role(role, namespace));
     // Whoever has every right there takes Pod Security's label off, too.
     this.add(At.everything(namespace), At.accounts(namespace));
     this.add(At.everything(namespace), At.node);

@@ -59,53 +59,64 @@ export function holderOfRole(role: GrantedRole, namespace: string): Holder {
   return { cluster: namespace === '' ? held : [], in: (each) => each === namespace ? held : [], namespaces: namespace === '' ? [] : [namespace] };
 }
 
-/** Finds how roles meet needs. What a role says of a need is worked out once. */
+/** A role that is held, with what it says of each need. */
+interface HeldWays extends Held {
+  readonly ways: ReadonlyMap<Need, readonly Way[]>;
+}
+
+/** Finds how roles meet some needs. What a role says of them is worked out once. */
 export class Needs {
-  private readonly lookups = new Map<Need, readonly [verb: string, lookup: Lookup][]>();
-  private readonly said = new WeakMap<GrantedRole, Map<Need, readonly Way[]>>();
+  private readonly lookups: readonly (readonly [need: Need, verb: string, lookup: Lookup, byName: boolean])[];
+  private readonly said = new Map<GrantedRole, ReadonlyMap<Need, readonly Way[]>>();
 
-  /** Each way in which a need is met; those without a name first. */
-  public met(need: Need, held: readonly Held[]): Met[] {
-    const ways: Met[] = [];
-    for (const { role, grant, own, namespace } of held) {
-      for (const way of this.saidOf(role, need)) ways.push({ ...way, grant, own, namespace });
-    }
-    return ways.length < 2 ? ways : ways.sort((a, b) => Number(a.name !== undefined) - Number(b.name !== undefined));
+  constructor(needs: readonly Need[]) {
+    this.lookups = needs.flatMap((need) => {
+      const [resource, subresource = ''] = need.resource.split('/');
+      // A list or a watch of one object bears its name; so does whatever is no verb of the API itself, such as bind.
+      return need.verbs.map((verb) => [need, verb, lookupOf({ verb, group: need.group, resource, subresource, name: '', namespace: '' }), verb !== 'create' || restrictedByName(need, verb)] as const);
+    });
   }
 
-  /** Whether a role meets any of some needs. */
-  public concerns(role: GrantedRole, needs: readonly Need[]): boolean {
-    return needs.some((need) => this.saidOf(role, need).length > 0);
+  /** Of what is held the roles that meet any need. */
+  public concerned(held: readonly Held[]): HeldWays[] {
+    return held.flatMap((each) => {
+      const ways = this.waysOf(each.role);
+      return ways.size > 0 ? [{ ...each, ways }] : [];
+    });
   }
 
-  private saidOf(role: GrantedRole, need: Need): readonly Way[] {
-    let ofRole = this.said.get(role);
-    if (!ofRole) this.said.set(role, ofRole = new Map());
-    let ways = ofRole.get(need);
-    if (!ways) ofRole.set(need, ways = this.waysOf(role, need));
+  private waysOf(role: GrantedRole): ReadonlyMap<Need, readonly Way[]> {
+    let ways = this.said.get(role);
+    if (!ways) this.said.set(role, ways = this.read(role));
     return ways;
   }
 
-  private waysOf(role: GrantedRole, need: Need): Way[] {
-    const ways = new Map<string | undefined, Way>();
-    for (const [verb, lookup] of this.lookupsOf(need)) {
-      // A list or a watch of one object bears its name; so does whatever is no verb of the API itself, such as bind.
-      const byName = verb !== 'create' || restrictedByName(need, verb);
+  private read(role: GrantedRole): ReadonlyMap<Need, readonly Way[]> {
+    const all = new Map<Need, Map<string | undefined, Way>>();
+    for (const [need, verb, lookup, byName] of this.lookups) {
       for (const rule of role.index().forSomeName(lookup)) {
         const every = rule.names.length === 0 || (!byName && rule.names.includes(''));
-        for (const name of every ? [undefined] : byName ? rule.names : []) if (!ways.has(name)) ways.set(name, { need, verb, ...name !== undefined && { name }, rule });
+        for (const name of every ? [undefined] : byName ? rule.names : []) {
+          const ofNeed = all.get(need) ?? new Map<string | undefined, Way>();
+          all.set(need, ofNeed);
+          if (!ofNeed.has(name)) ofNeed.set(name, { need, verb, ...name !== undefined && { name }, rule });
+        }
       }
     }
-    return [...ways.values()];
+    return new Map([...all].map(([need, ways]) => [need, [...ways.values()]]));
   }
+}
 
-  private lookupsOf(need: Need): readonly [string, Lookup][] {
-    let lookups = this.lookups.get(need);
-    if (!lookups) {
-      const [resource, subresource = ''] = need.resource.split('/');
-      lookups = need.verbs.map((verb) => [verb, lookupOf({ verb, group: need.group, resource, subresource, name: '', namespace: '' })]);
-      this.lookups.set(need, lookups);
-    }
-    return lookups;
+const NONE: readonly Met[] = [];
+
+/** Each way in which some roles meet a need; those without a name first. */
+export function metBy(held: readonly HeldWays[], need: Need): readonly Met[] {
+  let all: Met[] | undefined;
+  for (const { ways, grant, own, namespace } of held) {
+    const found = ways.get(need);
+    if (!found) continue;
+    for (const { verb, name, rule } of found) (all ??= []).push({ need, verb, ...name !== undefined && { name }, rule, grant, own, namespace });
   }
+  if (!all) return NONE;
+  return all.length < 2 ? all : all.sort((a, b) => Number(a.name !== undefined) - Number(b.name !== undefined));
 }

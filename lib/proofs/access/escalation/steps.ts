@@ -30,6 +30,8 @@ export const At = {
   tokens: (namespace: string): Place => `tokens ${namespace}`,
   users: 'users' as Place,
   certified: 'certified' as Place,
+  /** Any Role of a namespace. */
+  roles: (namespace: string): Place => `roles ${namespace}`,
   everything: (namespace: string): Place => `everything ${namespace}`,
   role: ({ kind, namespace, name }: Role, where: string): Place => `role ${JSON.stringify([kind, namespace, name, where])}`,
 };
@@ -44,7 +46,7 @@ export interface Situation {
   readonly namespace: string;
   readonly held: readonly Held[];
   /** The ways in which some needs are met, the best first. */
-  met(...needs: readonly Need[]): Met[];
+  met(...needs: readonly Need[]): readonly Met[];
 }
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -137,7 +139,7 @@ function pods(situation: Situation): Step[] {
 }
 
 function tokens(situation: Situation): Step[] {
-  const { namespace, world, access } = situation;
+  const { namespace, world } = situation;
   const steps: Step[] = [];
   for (const met of situation.met(CREATE_TOKENS)) {
     for (const to of namedAccounts(situation, met)) steps.push(step(situation, 'create-tokens', [met], to, `makes itself a token of ${met.name ?? `any account of ${where(situation)}`}`));
@@ -150,9 +152,7 @@ function tokens(situation: Situation): Step[] {
   const [read] = situation.met(READ_SECRETS);
   if (create && read) steps.push(step(situation, 'mint-token-secrets', [create, read], At.accounts(namespace), `has a Secret filled with the token of any account of ${where(situation)}`));
   if (create && (namespace === '' || namespace === 'kube-system')) {
-    for (const { subject } of access.subjects.values()) {
-      if (subject.kind === 'Group' && subject.name.startsWith('system:bootstrappers')) steps.push(step(situation, 'mint-bootstrap-tokens', [create], At.subject(subject), `makes itself a bootstrap token of group ${subject.name}`));
-    }
+    for (const group of world.bootstrappers) steps.push(step(situation, 'mint-bootstrap-tokens', [create], At.subject(group), `makes itself a bootstrap token of group ${group.name}`));
   }
   return steps;
 }
@@ -178,16 +178,16 @@ function bindings(situation: Situation): Step[] {
   function bound(of: Situation, needed: Need, kind: Binding['kind'], namespace: string): Step[] {
     return of.met(needed).flatMap((write) => {
       // One that is there already has its role, which cannot be changed.
-      const ref = write.name === undefined ? undefined : access.bindings.find((each) => each.kind === kind && each.namespace === namespace && each.name === write.name)?.roleRef;
+      const ref = write.name === undefined ? undefined : access.binding(kind, namespace, write.name)?.roleRef;
       if (write.name !== undefined && !ref) return [];
       const binds = [...of.met(BIND_CLUSTER_ROLES).map((bind) => ({ bind, kind: 'ClusterRole' as const })), ...kind === 'RoleBinding' ? of.met(BIND_ROLES).map((bind) => ({ bind, kind: 'Role' as const })) : []];
       return binds.flatMap(({ bind, kind: of }) => {
-        const every = of === 'ClusterRole' ? ['cluster-admin'] : access.rolesIn(namespace).map(({ name }) => name);
-        const names = ref ? (ref.kind === of && [undefined, ref.name].includes(bind.name) ? [ref.name] : []) : bind.name === undefined ? every : [bind.name];
-        return names.flatMap((name) => {
-          const role = access.role(of, of === 'Role' ? namespace : '', name);
-          return role ? [step(situation, 'bind', [write, bind], At.role(role.role, namespace), `binds itself to ${of} ${name}${namespace === '' ? '' : ` in ${namespace}`}`)] : [];
-        });
+        const where = namespace === '' ? '' : ` in ${namespace}`;
+        if (!ref && bind.name === undefined && of === 'Role') return [step(situation, 'bind', [write, bind], At.roles(namespace), `binds itself to any Role${where}`)];
+        if (ref && (ref.kind !== of || ![undefined, ref.name].includes(bind.name))) return [];
+        const name = ref?.name ?? bind.name ?? 'cluster-admin';
+        const role = access.role(of, of === 'Role' ? namespace : '', name);
+        return role ? [step(situation, 'bind', [write, bind], At.role(role.role, namespace), `binds itself to ${of} ${name}${where}`)] : [];
       });
     });
   }

@@ -12,6 +12,8 @@ export interface World {
   runningIn(namespace: string): readonly BoundSubject[];
   /** The accounts whose tokens stand in Secrets of a namespace, by the Secrets' names. */
   tokensIn(namespace: string): ReadonlyMap<string, BoundSubject>;
+  /** Groups that are bound which a bootstrap token can be in. */
+  readonly bootstrappers: readonly BoundSubject[];
   /** Whether Pod Security lets no pod of a namespace take over its node. */
   confines(namespace: string): boolean;
   /** Who runs as an account. */
@@ -63,6 +65,7 @@ export function worldOf(inventory: Inventory, access: Access): World {
     // Where no pod is known, whatever is bound there is taken to run.
     runningIn: ((known, bound) => (namespace) => known(namespace).length > 0 ? known(namespace) : bound(namespace))(listed(running), listed(boundAccounts(access))),
     tokensIn: (namespace) => tokens.get(namespace) ?? new Map(),
+    bootstrappers: [...access.subjects.values()].map(({ subject }) => subject).filter(({ kind, name }) => kind === 'Group' && name.startsWith('system:bootstrappers')),
     confines: (namespace) => isConfined(inventory, namespace),
     usesOf: (of) => usesByAccount.get(subjectKey(of)) ?? [],
     mapsIdentities: inventory.ofKind('/ConfigMap').some(({ name, namespace }) => name === 'aws-auth' && namespace === 'kube-system'),
