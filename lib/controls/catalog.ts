@@ -1,4 +1,6 @@
 import { ACCOUNT } from './account';
+import { ADMISSION } from './admission';
+import { API } from './api';
 import { Control, CelSince, Level, LEVELS, ObjectControl, PodControl } from './control';
 import { GATEWAY } from './gateway';
 import { IMAGE_CONTROLS } from './image';
@@ -23,6 +25,7 @@ import { SERVICE } from './service';
 import { SERVICE_ENDPOINTS } from './service-endpoints';
 import { SERVICE_EXPOSURE } from './service-exposure';
 import { SERVICE_PODS } from './service-pods';
+import { STORAGE } from './storage';
 
 /** Every control there is. */
 export const CATALOG: readonly Control[] = [
@@ -35,6 +38,7 @@ export const CATALOG: readonly Control[] = [
   ...SERVICE, ...SERVICE_ENDPOINTS, ...SERVICE_PODS, ...SERVICE_EXPOSURE,
   ...INGRESSES, ...INGRESS_SERVICES, ...GATEWAY,
   ...NAMESPACE, ...NAMESPACE_CONTENTS, ...ACCOUNT,
+  ...ADMISSION, ...API, ...STORAGE,
 ];
 
 /** The controls that a profile asks for in a release; of a rule and its stricter form only the stricter one. */

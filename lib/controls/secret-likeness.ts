@@ -84,5 +84,5 @@ export function secretFlag(commandLine: string): string {
  */
 export function random(value: string): string {
   return `(${value}.matches('^[A-Za-z0-9+/_-]{20,200}={0,2}$') && ${value}.matches('[0-9][^0-9]+[0-9]') && ${value}.matches('[a-z]') && ${value}.matches('[A-Z]')`
-    + ` && !${value}.matches('^/|^AAAA|^(sha|SHA)[0-9]|^LS0tLS1CRUdJTiBDRVJU|^MII|[a-z]{8}|[A-Z]{8}|([A-Z][a-z]{2,}){3}') && '${ALPHANUMERICS}'.split('').filter(k, ${value}.contains(k)).size() >= 14)`;
+    + ` && !${value}.matches('^/|^AAAA|^(sha|SHA)[0-9]|^LS0tLS1CRUdJTiBDRVJU|^MII|[a-z]{8}|[A-Z]{8}|([A-Z][a-z]{2,}){3}') && '${ALPHANUMERICS}'.split('').filter(letter, ${value}.contains(letter)).size() >= 14)`;
 }

@@ -33,6 +33,13 @@ const INGRESS = fields({
   }),
 });
 
+const CLIENT = fields({ url: 'string', caBundle: 'string', service: mapOf('anything') });
+const WEBHOOKS = fields({
+  webhooks: listOf(fields({
+    name: 'string', failurePolicy: 'string', sideEffects: 'string', timeoutSeconds: 'integer', clientConfig: CLIENT, namespaceSelector: mapOf('anything'), objectSelector: mapOf('anything'),
+    matchConditions: listOf('anything'), rules: listOf(fields({ apiGroups: listOf('string'), resources: listOf('string') })),
+  })),
+});
 const ROUTE = fields({ spec: fields({ hostnames: listOf('string') }) });
 
 const CILIUM_SIDE = (peer: string) => listOf(fields({
@@ -69,6 +76,7 @@ export const OBJECT_SHAPES: { readonly [groupAndKind: string]: Shape } = {
   'rbac.authorization.k8s.io/ClusterRoleBinding': BINDING,
   'rbac.authorization.k8s.io/Role': fields({ kind: 'string', rules: RULES }),
   'rbac.authorization.k8s.io/RoleBinding': BINDING,
+  '/ConfigMap': fields({ data: mapOf('string'), binaryData: mapOf('string') }),
   '/LimitRange': fields({ spec: fields({ limits: listOf(fields({ type: 'string', max: mapOf('anything'), min: mapOf('anything') })) }) }),
   '/Namespace': fields({}),
   '/ServiceAccount': fields({ automountServiceAccountToken: 'boolean' }),
@@ -94,5 +102,16 @@ export const OBJECT_SHAPES: { readonly [groupAndKind: string]: Shape } = {
   'gateway.networking.k8s.io/GRPCRoute': ROUTE,
   'gateway.networking.k8s.io/TLSRoute': ROUTE,
   'gateway.networking.k8s.io/ReferenceGrant': fields({ spec: fields({ to: listOf(fields({ group: 'string', kind: 'string', name: 'string' })) }) }),
+  '/PersistentVolume': fields({ spec: fields({ hostPath: mapOf('anything'), local: fields({ path: 'string' }) }) }),
+  'admissionregistration.k8s.io/MutatingAdmissionPolicy': fields({ spec: fields({ failurePolicy: 'string' }) }),
+  'admissionregistration.k8s.io/MutatingWebhookConfiguration': WEBHOOKS,
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicy': fields({ spec: fields({ failurePolicy: 'string' }) }),
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': fields({ spec: fields({ validationActions: listOf('string') }) }),
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration': WEBHOOKS,
+  'apiextensions.k8s.io/CustomResourceDefinition': fields({
+    spec: fields({ preserveUnknownFields: 'boolean', conversion: fields({ strategy: 'string', webhook: fields({ clientConfig: CLIENT }), webhookClientConfig: CLIENT }) }),
+  }),
+  'apiregistration.k8s.io/APIService': fields({ spec: fields({ insecureSkipTLSVerify: 'boolean' }) }),
+  'storage.k8s.io/StorageClass': fields({ provisioner: 'string', parameters: mapOf('string') }),
   'discovery.k8s.io/EndpointSlice': fields({ endpoints: listOf(fields({ addresses: listOf('string') })) }),
 };

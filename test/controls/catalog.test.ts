@@ -99,8 +99,32 @@ test('a version that is none means the newest', () => {
 test('expressions use only what the CEL of Kubernetes 1.31 has', () => {
   const called = ALL_EXPRESSIONS.flatMap((cel) => [...withoutTexts(cel).matchAll(/([A-Za-z_]+)\(/g)].map(([, name]) => name));
   const served = [
-    'all', 'cidr', 'contains', 'containsIP', 'dyn', 'endsWith', 'exists', 'filter', 'has', 'hasValue', 'indexOf', 'isCIDR', 'isGreaterThan', 'join',
-    'lowerAscii', 'map', 'matches', 'orValue', 'quantity', 'size', 'split', 'startsWith', 'substring', 'type', 'upperAscii', 'value',
+    'all',
+    'cidr',
+    'contains',
+    'containsIP',
+    'dyn',
+    'endsWith',
+    'exists',
+    'filter',
+    'has',
+    'hasValue',
+    'indexOf',
+    'isCIDR',
+    'isGreaterThan',
+    'join',
+    'lowerAscii',
+    'map',
+    'matches',
+    'orValue',
+    'quantity',
+    'size',
+    'split',
+    'startsWith',
+    'substring',
+    'type',
+    'upperAscii',
+    'value',
   ];
   expect([...new Set(called)].filter((name) => !served.includes(name))).toEqual([]);
 });

@@ -62,6 +62,18 @@ const COMPLIANT: { readonly [groupAndKind: string]: Compliant } = {
     versions: ['v1beta1', 'v1'],
     object: { spec: { from: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'edge' }], to: [{ group: '', kind: 'Secret', name: 'tls' }] } },
   },
+  '/PersistentVolume': { object: { spec: { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'] } } },
+  'admissionregistration.k8s.io/MutatingAdmissionPolicy': { versions: ['v1', 'v1beta1', 'v1alpha1'] },
+  'admissionregistration.k8s.io/MutatingWebhookConfiguration': { versions: ['v1', 'v1beta1'] },
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicy': { versions: ['v1', 'v1beta1', 'v1alpha1'] },
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': { versions: ['v1', 'v1beta1', 'v1alpha1'], object: { spec: { policyName: 'a', validationActions: ['Deny'] } } },
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration': { versions: ['v1', 'v1beta1'] },
+  'apiextensions.k8s.io/CustomResourceDefinition': {
+    versions: ['v1', 'v1beta1'],
+    object: { metadata: { name: 'fleets.example.com' }, spec: { group: 'example.com', scope: 'Namespaced', names: { plural: 'fleets', kind: 'Fleet' }, preserveUnknownFields: false } },
+  },
+  'apiregistration.k8s.io/APIService': { versions: ['v1', 'v1beta1'], object: { metadata: { name: 'v1.example.com' }, spec: { group: 'example.com', version: 'v1', service: { namespace: 'shop', name: 'api' } } } },
+  'storage.k8s.io/StorageClass': { versions: ['v1', 'v1beta1'], object: { provisioner: 'pd.csi.storage.gke.io' } },
   '/LimitRange': { object: { spec: { limits: [{ type: 'Container', min: { cpu: '1m' }, max: { cpu: '1' } }] } } },
   '/Namespace': {
     object: { metadata: { labels: Object.fromEntries(['enforce', 'audit', 'warn'].flatMap((mode) => [[`pod-security.kubernetes.io/${mode}`, 'restricted'], [`pod-security.kubernetes.io/${mode}-version`, 'v1.34']])) } },
