@@ -49,8 +49,8 @@ describe('a finding says where, how bad, what, why and how to mend it', () => {
   });
 
   test('a token of Terraform, at its place', () => {
-    expect(lines({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { arns: ['x', '${TfToken[TOKEN.0]}'] } })).toEqual([
-      'shop/0: high object/no-terraform-token ConfigMap a: data.arns[1] is the Terraform token "${TfToken[TOKEN.0]}", but no manifest can resolve a Terraform token; give the value itself; names and ARNs can be computed on both sides from the same inputs',
+    expect(lines({ apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'a' }, data: { arns: ['x', '${TfToken[TOKEN.0]}'] } })).toEqual([
+      'shop/0: high object/no-terraform-token Thing a: data.arns[1] is the Terraform token "${TfToken[TOKEN.0]}", but no manifest can resolve a Terraform token; give the value itself; names and ARNs can be computed on both sides from the same inputs',
     ]);
   });
 
