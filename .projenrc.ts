@@ -30,7 +30,7 @@ const project = new typescript.TypeScriptProject({
       rootDir: '.',
       noEmit: true,
       incremental: true,
-      tsBuildInfoFile: './build/types.tsbuildinfo',
+      tsBuildInfoFile: './types.tsbuildinfo',
       isolatedModules: true,
       paths: { 'cdk8s-hardened': ['./lib/index.ts'] }, // tests and examples import the package by its name, as users do
       skipLibCheck: true,
@@ -79,7 +79,7 @@ const jsii = 'JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1 jsii --generate-ts
 const scripts: Record<string, string> = {
   projen: 'projen',
   bundle: 'node scripts/bundle.js',
-  compile: `npm run --silent bundle && ${jsii}`,
+  compile: `node -e "fs.rmSync('build', { recursive: true, force: true })" && npm run --silent bundle && ${jsii}`,
   synth: 'npm run --silent compile && cdk8s synth --no-check-upgrade',
   test: 'npm run --silent bundle && tsc && jest',
   judges: 'jest -c jest.judges.config.js',
