@@ -22,6 +22,7 @@ export function dataProcessor(app: App): WorkloadIdentity {
   const account = new kplus.ServiceAccount(production, 's3-reader');
   const processor = new SecureDeployment(production, 'data-processor', {
     serviceAccount: account,
+    priorityClassName: 'standard', // of the cluster
     apiAccess: {}, // it watches its settings through the Kubernetes API
     containers: [{
       image: '123456789012.dkr.ecr.us-west-2.amazonaws.com/data-processor:3.2.0@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',

@@ -1,4 +1,4 @@
-import { App, Cron, Duration, Size } from 'cdk8s';
+import { ApiObject, ApiObjectProps, App, Cron, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Cni, HardenedNamespace, Peer, Platform, Rule, ScopedRole, SecureCronJob, SecureDeployment, SecureStatefulSet, Subject } from 'cdk8s-hardened';
 
@@ -17,6 +17,9 @@ export function payments(app: App): HardenedNamespace {
     quota: { requests: { cpu: kplus.Cpu.units(8), memory: Size.gibibytes(16) }, pods: 40 },
   });
 
+  // What customers pay with outlives what merely counts their payments when a node is full.
+  const priorityClassName = priorityClass(namespace, 'payments', 10_000);
+
   const web = new SecureDeployment(namespace, 'web', {
     containers: [{
       image: `${IMAGES}/web:1.4.2@sha256:5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03`,
@@ -26,6 +29,7 @@ export function payments(app: App): HardenedNamespace {
       liveness: kplus.Probe.fromHttpGet('/livez', { periodSeconds: Duration.seconds(20) }),
     }],
     writable: ['/var/cache/nginx', '/var/run'],
+    priorityClassName,
   });
   const site = web.exposeViaService();
   new kplus.Ingress(namespace, 'site', {
@@ -45,6 +49,7 @@ export function payments(app: App): HardenedNamespace {
       envVariables: { DATABASE_HOST: kplus.EnvValue.fromValue('db') },
       volumeMounts: [credentials],
     }],
+    priorityClassName,
   });
   api.exposeViaService();
   new kplus.HorizontalPodAutoscaler(namespace, 'api-autoscaler', {
@@ -65,14 +70,16 @@ export function payments(app: App): HardenedNamespace {
       readiness: kplus.Probe.fromCommand(['pg_isready', '--quiet']),
       volumeMounts: [credentials],
     }],
-    runAsUser: 999, // the image's own postgres
+    runAsUser: 10_999, // postgres in our image; in the official one it is 999
     writable: ['/var/run/postgresql'],
     volumeClaims: [{ name: 'data', mountPath: '/var/lib/postgresql/data', size: Size.gibibytes(20) }],
+    priorityClassName,
   });
 
   const report = new SecureCronJob(namespace, 'report', {
     schedule: Cron.schedule({ minute: '0', hour: '3' }),
     timeZone: 'Etc/UTC',
+    priorityClassName: priorityClass(namespace, 'payments-reports', 1_000),
     containers: [{
       image: `${IMAGES}/report:1.1.0@sha256:7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730`,
       envVariables: { DATABASE_HOST: kplus.EnvValue.fromValue('db') },
@@ -87,4 +94,9 @@ export function payments(app: App): HardenedNamespace {
 
   new ScopedRole(namespace, 'developer', { rules: Rule.developer(), subjects: [Subject.group('payments-developers')] });
   return namespace;
+}
+
+/** A PriorityClass, which cdk8s-plus has no construct for. @returns its name */
+function priorityClass(namespace: HardenedNamespace, name: string, value: number): string {
+  return new ApiObject(namespace, `priority-${name}`, { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value } as ApiObjectProps).name;
 }
