@@ -10,6 +10,7 @@ import { NAMESPACE } from './namespace';
 import { NAMESPACE_CONTENTS } from './namespace-contents';
 import { NETWORK } from './network';
 import { OBJECT } from './object';
+import { OBJECT_VERSIONS } from './object-versions';
 import { POD_ACCOUNTS } from './pod-accounts';
 import { POD_BASELINE } from './pod-baseline';
 import { POD_HABITS } from './pod-habits';
@@ -34,7 +35,7 @@ export const CATALOG: readonly Control[] = [
   ...SECRET,
   ...RBAC,
   ...NETWORK,
-  ...OBJECT,
+  ...OBJECT, ...OBJECT_VERSIONS,
   ...SERVICE, ...SERVICE_ENDPOINTS, ...SERVICE_PODS, ...SERVICE_EXPOSURE,
   ...INGRESSES, ...INGRESS_SERVICES, ...GATEWAY,
   ...NAMESPACE, ...NAMESPACE_CONTENTS, ...ACCOUNT,

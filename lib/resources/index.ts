@@ -1,2 +1,3 @@
+export * from './api-versions';
 export * from './built-in-resources';
 export * from './dangers';

@@ -9,7 +9,7 @@ const NEWEST = '1.37';
 /** What is asked of a kind: not what other objects would have to be there for, but that it is well-formed. */
 const ASKED = new Map<string, Control[]>();
 const askedOf = (kind: string) => {
-  const asks = ({ id, on }: Control) => on === 'inventory' ? id.startsWith('object/') : on === 'pod' ? false : on.includes(kind) || on.includes('*');
+  const asks = ({ id, on }: Control) => on === 'inventory' ? id === 'object/well-formed' : on === 'pod' ? false : on.includes(kind) || on.includes('*');
   if (!ASKED.has(kind)) ASKED.set(kind, CATALOG.filter(asks));
   return ASKED.get(kind)!;
 };
