@@ -74,7 +74,9 @@ function overwriting(inventory: Inventory): Sighting[] {
   return inventory.objects.flatMap((object) => {
     if (object.name === undefined) return [];
     const namespace = clusterScoped(object.group, object.kind) ? '' : object.namespace ?? '';
-    const identity = JSON.stringify([object.group, object.kind, namespace, object.name]);
+    // A tree is applied as a whole, and so is a file; of several files nobody knows, as when each is for a cluster of its own.
+    const together = object.manifest.lineOf ? object.manifest.where : '';
+    const identity = JSON.stringify([together, object.group, object.kind, namespace, object.name]);
     const earlier = first.get(identity);
     if (!earlier) first.set(identity, object);
     return earlier ? [{ object, path: '', problem: `${earlier.where} has the same kind, namespace and name` }] : [];

@@ -60,6 +60,13 @@ describe('a finding says where, how bad, what, why and how to mend it', () => {
     ]);
   });
 
+  test('two objects of one identity in one file, but not in two, which may be for two clusters', () => {
+    const overwriting = (...files: string[]) => assess(inventoryOf(files.map((where) => ({ json: web({}), where, lineOf: () => 1 }))), { level: 'restricted', kubernetesVersion: '1.34' })
+      .filter(({ control }) => control === 'object/unique-identity').map(({ object }) => object.where);
+    expect(overwriting('staging.yaml', 'staging.yaml')).toEqual(['staging.yaml']);
+    expect(overwriting('staging.yaml', 'production.yaml')).toEqual([]);
+  });
+
   test('with nothing in it that a terminal would obey', () => {
     const [line] = lines({ ...web({ hostPID: true }), metadata: { name: '\u001b[2Jx\n\u202ey' } });
     expect(line).toContain('Deployment \\u001b[2Jx\\u000a\\u202ey: hostPID is true');
