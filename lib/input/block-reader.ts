@@ -1,8 +1,8 @@
-import type { Places } from './builder';
 import { Cursor } from './cursor';
 import { ReadFault } from './fault';
 import type { JsonMap } from './map';
 import type { Document } from './parser';
+import { note, Places } from './places';
 import { isWord, plainScalar } from './scalar';
 import { scanBlock } from './scan-scalar';
 
@@ -101,7 +101,7 @@ class BlockReader {
       const key = this.keyOf(this.at, end);
       // A key that is given twice, or that means something to JavaScript.
       if (map[key] !== undefined) throw UNUSUAL;
-      this.note(map, key, this.at);
+      if (this.places) note(this.places, map, key, this.at - this.start);
       this.at = end + 1;
       map[key] = this.value(column, true);
     } while (this.column === column);
@@ -114,7 +114,7 @@ class BlockReader {
     if (++this.depth > DEEP) throw UNUSUAL;
     const list: unknown[] = [];
     do {
-      this.note(list, list.length, this.at);
+      if (this.places) note(this.places, list, list.length, this.at - this.start);
       const dash = this.at++;
       while (this.text.charCodeAt(this.at) === 32) this.at++;
       const inner = column + this.at - dash;
@@ -210,7 +210,7 @@ class BlockReader {
   private flowList(): unknown[] {
     const list: unknown[] = [];
     for (let code = this.afterSpaces(1); code !== 0x5d || list.length > 0; code = this.afterSpaces(1)) {
-      this.note(list, list.length, this.at);
+      if (this.places) note(this.places, list, list.length, this.at - this.start);
       list.push(this.flow(code));
       const next = this.afterSpaces(0);
       if (next === 0x5d) break;
@@ -227,7 +227,7 @@ class BlockReader {
       if (end === -1 || this.text.charCodeAt(end + 1) === 10) throw UNUSUAL;
       const key = this.keyOf(this.at, end);
       if (map[key] !== undefined) throw UNUSUAL;
-      this.note(map, key, this.at);
+      if (this.places) note(this.places, map, key, this.at - this.start);
       this.at = end;
       map[key] = this.flow(this.afterSpaces(1));
       const next = this.afterSpaces(0);
@@ -267,13 +267,6 @@ class BlockReader {
     const key = this.text.slice(start, end);
     if (end - start <= 5 && isWord(key)) throw UNUSUAL;
     return key;
-  }
-
-  private note(holder: object, key: string | number, at: number): void {
-    if (!this.places) return;
-    const known = this.places.get(holder);
-    if (known) known.set(key, at - this.start);
-    else this.places.set(holder, new Map([[key, at - this.start]]));
   }
 }
 

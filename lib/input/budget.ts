@@ -1,8 +1,9 @@
+import type { Allowance } from './allowance';
 import { ReadFault } from './fault';
 
 /**
  * How many values a document makes. It counts as go-yaml does and refuses what it refuses, so that a few lines of aliases
- * cannot become millions of values.
+ * cannot become millions of values; and what many documents make together.
  * @see https://github.com/yaml/go-yaml/blob/v2.4.3/decode.go, allowedAliasRatio
  */
 export class Budget {
@@ -10,10 +11,22 @@ export class Budget {
   public spent = 1;
   private aliased = 0;
 
-  /** @param aliased how many of them stand for others that are written elsewhere */
-  public spend(values: number, at: number, aliased = 0): void {
+  constructor(private readonly allowance: Allowance) {}
+
+  public spend(values: number, at: number): void {
     this.spent += values;
-    this.aliased += aliased;
+    this.check(at);
+  }
+
+  /** Spends what an alias stands for. */
+  public spendAliased(values: number, at: number): void {
+    this.spent += values;
+    this.aliased += values;
+    this.check(at);
+    if (!this.allowance.take(values)) throw new ReadFault('with this alias, aliases stand for more than a million values in what is read; write out what they stand for', at);
+  }
+
+  private check(at: number): void {
     if (this.aliased > 100 && this.spent > 1000 && this.aliased / this.spent > allowedRatio(this.spent)) {
       throw new ReadFault('aliases make far more of this document than is written in it, which Kubernetes refuses; write out what they stand for', at);
     }

@@ -1,6 +1,8 @@
+import type { Allowance } from './allowance';
 import { Budget } from './budget';
 import { ReadFault } from './fault';
 import { JsonMap, put, twice } from './map';
+import { note, Places } from './places';
 import { keyText, plainScalar, Scalar, taggedScalar } from './scalar';
 import type { Token } from './scanner';
 import { shown } from '../errors';
@@ -14,9 +16,6 @@ export interface Node {
   /** Whether it is `<<`, written so that it merges. */
   readonly isMergeKey: boolean;
 }
-
-/** Where the entries of maps and lists are written. */
-export type Places = Map<object, Map<string | number, number>>;
 
 /** What an anchor names; it has no node while that is being read. */
 interface Anchored {
@@ -45,9 +44,11 @@ export const YAML_TAGS = 'tag:yaml.org,2002:';
  */
 export class Builder {
   private readonly anchors = new Map<string, Anchored>();
-  private readonly budget = new Budget();
+  private readonly budget: Budget;
 
-  constructor(private readonly places?: Places) {}
+  constructor(allowance: Allowance, private readonly places?: Places) {
+    this.budget = new Budget(allowance);
+  }
 
   public count(at: number): void {
     this.budget.spend(1, at);
@@ -80,7 +81,7 @@ export class Builder {
     const anchored = this.anchors.get(name);
     if (!anchored) throw new ReadFault(`the alias ${shown(`*${name}`)} has no anchor before it; write the anchor, or the value itself`, at);
     if (!anchored.node) throw new ReadFault(`the alias ${shown(`*${name}`)} stands within what its anchor names; write the value itself`, at);
-    this.budget.spend(anchored.size, at, anchored.size);
+    this.budget.spendAliased(anchored.size, at);
     return { ...anchored.node, kind: anchored.node.kind === 'list of maps' ? 'list' : anchored.node.kind, isMergeKey: false };
   }
 
@@ -89,7 +90,7 @@ export class Builder {
   }
 
   public item(list: OpenList, at: number, item: Node): void {
-    this.note(list.value, list.value.length, at);
+    if (this.places) note(this.places, list.value, list.value.length, at);
     if (item.kind !== 'map') list.holdsOnlyMaps = false;
     list.value.push(held(item, at));
   }
@@ -107,7 +108,7 @@ export class Builder {
     const name = nameOf(key, at);
     if (Object.hasOwn(map.value, name) && !map.merged?.delete(name)) throw twice(name, at);
     const value = readValue();
-    this.note(map.value, name, at);
+    if (this.places) note(this.places, map.value, name, at);
     put(map.value, name, held(value, at));
   }
 
@@ -121,17 +122,10 @@ export class Builder {
     for (const each of kind === 'map' ? [value as JsonMap] : [...value as JsonMap[]].reverse()) {
       for (const key of Object.keys(each)) {
         if (!Object.hasOwn(map.value, key)) (map.merged ??= new Set()).add(key);
-        this.note(map.value, key, this.places?.get(each)?.get(key) ?? at);
+        if (this.places) note(this.places, map.value, key, this.places.get(each)?.get(key) ?? at);
         put(map.value, key, each[key]);
       }
     }
-  }
-
-  private note(holder: object, key: string | number, at: number): void {
-    if (!this.places) return;
-    const known = this.places.get(holder);
-    if (known) known.set(key, at);
-    else this.places.set(holder, new Map([[key, at]]));
   }
 }
 

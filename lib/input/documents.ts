@@ -1,3 +1,4 @@
+import { Allowance } from './allowance';
 import { readBlockDocument } from './block-reader';
 import { Chunk, chunksOf } from './chunks';
 import { ReadFault } from './fault';
@@ -31,11 +32,13 @@ export interface Source {
 /**
  * Reads a file of YAML or JSON, or of documents of either, as kubectl does. A document that cannot be read does not stand in the way of
  * those around it. It never throws.
+ * @param allowance what is left to aliases, where several files are read
  */
-export function readSource(bytes: Uint8Array): Source {
-  const text = decoded(bytes);
-  if ('problem' in text) return { documents: [], unreadable: [{ line: text.line, problem: text.problem }] };
-  return new SourceReader(text.text).read();
+export function readSource(bytes: Uint8Array, allowance = new Allowance()): Source {
+  const { text, unreadable } = decoded(bytes);
+  allowance.grow(text.length);
+  const source = new SourceReader(text, allowance).read();
+  return { documents: source.documents, unreadable: [...unreadable, ...source.unreadable].sort((a, b) => a.line - b.line) };
 }
 
 /** What YAML does not allow, and a byte order mark, which go-yaml takes for a reason to skip characters elsewhere. */
@@ -55,7 +58,7 @@ class SourceReader implements Source {
   private readonly isUsual: boolean;
   private readonly text: string;
 
-  constructor(text: string) {
+  constructor(text: string, private readonly allowance: Allowance) {
     // To kubectl every line ends with a line feed, and with nothing else.
     const lines = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
     this.text = lines.endsWith('\n') ? lines : `${lines}\n`;
@@ -64,20 +67,26 @@ class SourceReader implements Source {
   }
 
   public read(): Source {
-    for (const chunk of chunksOf(this.text)) this.chunk(chunk);
+    const { chunks, faults } = chunksOf(this.text);
+    for (const { at, problem } of faults) this.unreadable.push({ line: this.lineAt(at), problem });
+    for (const chunk of chunks) this.chunk(chunk);
     return this;
   }
 
   /** Reads what stands between two separators, as kubectl does: values of JSON as long as there are some, and YAML from there on. */
   private chunk({ start, end }: Chunk): void {
+    const before = this.documents.length;
     try {
-      const at = /[{[]/.test(firstOf(this.text, start, end)) ? this.json(start, end) : start;
+      const at = firstOf(this.text, start, end) === '{' ? this.json(start, end) : start;
       if (firstOf(this.text, at, end) !== '') this.yaml(at, end);
     } catch (error) {
-      if (!(error instanceof ReadFault)) throw error;
+      const fault = error instanceof RangeError ? new ReadFault('it is too long or too deep to be read', 0) : error;
+      if (!(fault instanceof ReadFault)) throw error;
+      // Of what is wrong, only maps are likely to be what was meant.
+      this.documents.push(...this.documents.splice(before).filter(({ json }) => typeof json === 'object' && !Array.isArray(json)));
       // What ends too early is named by its last line.
       const last = start + this.text.slice(start, end).trimEnd().length - 1;
-      this.unreadable.push({ line: this.lineAt(Math.min(this.base + error.at, last)), problem: error.problem });
+      this.unreadable.push({ line: this.lineAt(Math.min(this.base + fault.at, last)), problem: fault.problem });
     }
   }
 
@@ -87,13 +96,10 @@ class SourceReader implements Source {
     this.base = start;
     let at = 0;
     for (let value = jsonValue(text, 0); value; value = jsonValue(text, at)) {
-      const next = firstOf(text, value.end, text.length);
-      // To kubectl a stream of JSON is one of maps.
-      if (Array.isArray(value.json) && next !== '') break;
       const from = at;
       this.add(value, (places) => jsonValue(text, from, places)!);
       at = value.end + /^[^\S\n]*\n?/.exec(text.slice(value.end))![0].length;
-      if (next !== '{') break;
+      if (firstOf(text, at, text.length) !== '{') break;
     }
     return start + at;
   }
@@ -108,10 +114,10 @@ class SourceReader implements Source {
     const text = this.text.slice(this.base, end);
     const forbidden = this.isUsual ? null : FORBIDDEN.exec(text);
     if (forbidden) throw new ReadFault(`it holds the character U+${hex(forbidden[0])}, which YAML does not allow here; take it away`, forbidden.index);
-    const parser = new Parser(text);
+    const parser = new Parser(text, this.allowance);
     for (let document = parser.document(), nth = 0; document; document = parser.document(), nth++) {
       const before = nth;
-      if (document.json !== null) this.add(document, (places) => documentAfter(before, new Parser(text, places)));
+      if (document.json !== null) this.add(document, (places) => documentAfter(before, new Parser(text, new Allowance(Infinity), places)));
     }
   }
 
@@ -127,9 +133,11 @@ function documentAfter(others: number, parser: Parser): Document {
 }
 
 /** The first character from a place on that is no space of any kind. */
-function firstOf(text: string, at: number, end: number): string {
-  while (at < end && /\s/.test(text[at])) at++;
-  return at < end ? text[at] : '';
+function firstOf(text: string, from: number, end: number): string {
+  const space = /\s*/y;
+  space.lastIndex = from;
+  space.test(text);
+  return space.lastIndex < end ? text[space.lastIndex] : '';
 }
 
 function hex(character: string): string {

@@ -1,1 +1,2 @@
+export * from './allowance';
 export * from './documents';

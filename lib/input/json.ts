@@ -1,7 +1,8 @@
-import type { Places } from './builder';
 import { DEEPEST, ReadFault } from './fault';
-import { put, twice } from './map';
+import { JsonMap, put, twice } from './map';
 import type { Document } from './parser';
+import { note, Places } from './places';
+import { shown } from '../errors';
 
 /** What a text of JSON begins with. */
 export interface JsonValue extends Document {
@@ -9,13 +10,13 @@ export interface JsonValue extends Document {
 }
 
 /**
- * Reads one value of JSON, as Go's decoder does but for a key that is written twice, which is refused.
+ * Reads one value of JSON, as Go's decoder does; but a key that is written twice is refused.
  * @returns undefined where the text is no JSON
  * @throws ReadFault
  */
 export function jsonValue(text: string, from: number, places?: Places): JsonValue | undefined {
   const reader = new JsonReader(text, from, places);
-  reader.space();
+  reader.skipSpace();
   const { at } = reader;
   const json = reader.value(0);
   return json === NONE ? undefined : { json, at, end: reader.at };
@@ -24,17 +25,15 @@ export function jsonValue(text: string, from: number, places?: Places): JsonValu
 /** No JSON. */
 const NONE = Symbol('none');
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
-const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
 
 class JsonReader {
   constructor(private readonly text: string, public at: number, private readonly places?: Places) {}
 
   public value(depth: number): unknown {
     if (depth > DEEPEST) throw new ReadFault(`it is nested deeper than ${DEEPEST} levels`, this.at);
-    this.space();
     switch (this.text.charCodeAt(this.at)) {
-      case 0x7b: return this.object(depth);
-      case 0x5b: return this.array(depth);
+      case 0x7b: return this.map(depth);
+      case 0x5b: return this.list(depth);
       case 0x22: return this.string();
       case 0x74: return this.word('true', true);
       case 0x66: return this.word('false', false);
@@ -43,72 +42,81 @@ class JsonReader {
     }
   }
 
-  private object(depth: number): unknown {
-    const object = {};
+  public skipSpace(): void {
+    for (let code = this.text.charCodeAt(this.at); code === 32 || code === 10 || code === 13 || code === 9; code = this.text.charCodeAt(++this.at));
+  }
+
+  private map(depth: number): unknown {
+    const map: JsonMap = {};
     this.at++;
-    for (let first = true; ; first = false) {
-      this.space();
-      if (this.text[this.at] === '}' && first) break;
-      if (!first && !this.comma()) {
-        if (this.text[this.at] === '}') break;
-        return NONE;
-      }
-      this.space();
+    for (this.skipSpace(); !this.skip(0x7d); this.skipSpace()) {
       const keyAt = this.at;
-      const key = this.text[this.at] === '"' ? this.string() : NONE;
-      this.space();
-      if (key === NONE || this.text[this.at++] !== ':') return NONE;
+      const key = this.text.charCodeAt(keyAt) === 0x22 ? this.string() : NONE;
+      this.skipSpace();
+      if (key === NONE || !this.skip(0x3a)) return NONE;
+      this.skipSpace();
       const value = this.value(depth + 1);
       if (value === NONE) return NONE;
-      if (Object.hasOwn(object, key as string)) throw twice(key as string, keyAt);
-      this.note(object, key as string, keyAt);
-      put(object, key as string, value);
+      if (Object.hasOwn(map, key as string)) throw twice(key as string, keyAt);
+      if (this.places) note(this.places, map, key as string, keyAt);
+      put(map, key as string, value);
+      if (!this.comma(0x7d)) return NONE;
     }
-    this.at++;
-    return object;
+    return map;
   }
 
-  private array(depth: number): unknown {
-    const array: unknown[] = [];
+  private list(depth: number): unknown {
+    const list: unknown[] = [];
     this.at++;
-    for (let first = true; ; first = false) {
-      this.space();
-      if (this.text[this.at] === ']' && first) break;
-      if (!first && !this.comma()) {
-        if (this.text[this.at] === ']') break;
-        return NONE;
-      }
-      this.space();
-      this.note(array, array.length, this.at);
+    for (this.skipSpace(); !this.skip(0x5d); this.skipSpace()) {
+      if (this.places) note(this.places, list, list.length, this.at);
       const item = this.value(depth + 1);
       if (item === NONE) return NONE;
-      array.push(item);
+      list.push(item);
+      if (!this.comma(0x5d)) return NONE;
     }
-    this.at++;
-    return array;
+    return list;
   }
 
-  private comma(): boolean {
-    if (this.text[this.at] !== ',') return false;
+  /** Whether after an entry the end follows, or a comma and another entry. */
+  private comma(end: number): boolean {
+    this.skipSpace();
+    if (this.text.charCodeAt(this.at) === end) return true;
+    if (!this.skip(0x2c)) return false;
+    this.skipSpace();
+    return this.text.charCodeAt(this.at) !== end;
+  }
+
+  private skip(code: number): boolean {
+    if (this.text.charCodeAt(this.at) !== code) return false;
     this.at++;
     return true;
   }
 
-  private string(): unknown {
-    STRING.lastIndex = this.at;
-    if (!STRING.test(this.text)) return NONE;
-    const raw = this.text.slice(this.at, STRING.lastIndex);
-    this.at = STRING.lastIndex;
-    return raw.includes('\\') ? JSON.parse(raw) : raw.slice(1, -1);
+  private string(): string | typeof NONE {
+    const start = this.at;
+    let isPlain = true;
+    let code = this.text.charCodeAt(++this.at);
+    for (; code !== 0x22; code = this.text.charCodeAt(++this.at)) {
+      // The end of the text is no number.
+      if (!(code >= 32)) return NONE;
+      if (code === 0x5c) {
+        isPlain = false;
+        this.at++;
+      }
+    }
+    const raw = this.text.slice(start, ++this.at);
+    return isPlain ? raw.slice(1, -1) : unescaped(raw);
   }
 
   private number(): unknown {
     NUMBER.lastIndex = this.at;
-    if (!NUMBER.test(this.text)) return NONE;
-    const value = Number(this.text.slice(this.at, NUMBER.lastIndex));
-    // Go's decoder refuses what no double holds.
-    if (!Number.isFinite(value)) throw new ReadFault(`${this.text.slice(this.at, NUMBER.lastIndex)} is no number that Kubernetes can hold`, this.at);
-    this.at = NUMBER.lastIndex;
+    const text = NUMBER.exec(this.text)?.[0];
+    if (text === undefined) return NONE;
+    const value = Number(text);
+    if (!Number.isFinite(value)) throw new ReadFault(`${shown(text)} is no number that Kubernetes can hold; write one that fits`, this.at);
+    this.at += text.length;
+    // There is no negative zero.
     return value + 0;
   }
 
@@ -117,15 +125,12 @@ class JsonReader {
     this.at += word.length;
     return value;
   }
+}
 
-  private note(holder: object, key: string | number, at: number): void {
-    if (!this.places) return;
-    const known = this.places.get(holder);
-    if (known) known.set(key, at);
-    else this.places.set(holder, new Map([[key, at]]));
-  }
-
-  public space(): void {
-    for (let c = this.text.charCodeAt(this.at); c === 32 || c === 10 || c === 13 || c === 9; c = this.text.charCodeAt(++this.at));
+function unescaped(string: string): string | typeof NONE {
+  try {
+    return JSON.parse(string) as string;
+  } catch {
+    return NONE;
   }
 }

@@ -1,5 +1,5 @@
-import type { Places } from './builder';
 import type { Document } from './parser';
+import type { Places } from './places';
 
 /** Reads a document again, with the places of all its fields. */
 export type ReadAgain = (places: Places) => Document;
@@ -35,15 +35,14 @@ function itemStep(path: string): Step | undefined {
 
 /** The first field of a path: of those that its beginning may name, since dots stand in names too, the longest. */
 function fieldStep(map: object, path: string): Step | undefined {
+  const quoted = /^\[("(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")\]/.exec(path);
+  if (quoted) return { key: JSON.parse(quoted[1].replace(/[\u0000-\u001f]/g, '')) as string, length: quoted[0].length };
   const start = path.startsWith('.') ? 1 : 0;
-  let best: Step | undefined;
-  for (const key of Object.keys(map)) {
-    const quoted = `[${JSON.stringify(key)}]`;
-    if (path.startsWith(quoted)) return { key, length: quoted.length };
-    const end = start + key.length;
-    if (path.startsWith(key, start) && (end === path.length || path[end] === '.' || path[end] === '[') && !(best && best.length >= end)) best = { key, length: end };
+  for (let end = path.length; end > start; end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1))) {
+    const key = path.slice(start, end);
+    if (Object.hasOwn(map, key)) return { key, length: end };
   }
-  return best;
+  return undefined;
 }
 
 interface Placed extends Document {

@@ -15,7 +15,10 @@ export function numberOf(text: string): number | undefined {
 export function integerOf(text: string): bigint | undefined {
   const [, sign, hex, binary, octal, decimal] = INTEGER.exec(text.replaceAll('_', '')) ?? [];
   if (sign === undefined || text[0] === '_') return undefined;
-  const exact = BigInt(hex !== undefined ? `0x${hex}` : binary !== undefined ? `0b${binary}` : octal !== undefined ? `0o${octal}` : decimal);
+  const [prefix, digits] = hex !== undefined ? ['0x', hex] : binary !== undefined ? ['0b', binary] : octal !== undefined ? ['0o', octal] : ['', decimal];
+  const significant = digits.replace(/^0+(?=.)/, '');
+  if (significant.length > 64) return undefined;
+  const exact = BigInt(prefix + significant);
   if (exact > (sign === '' ? 2n ** 64n - 1n : sign === '-' ? 2n ** 63n : 2n ** 63n - 1n)) return undefined;
   return sign === '-' ? -exact : exact;
 }

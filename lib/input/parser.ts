@@ -1,5 +1,7 @@
-import { Builder, held, Node, Places, YAML_TAGS } from './builder';
+import { Allowance } from './allowance';
+import { Builder, held, Node, YAML_TAGS } from './builder';
 import { DEEPEST, ReadFault } from './fault';
+import type { Places } from './places';
 import { Scanner, Token, TokenKind } from './scanner';
 import { shown } from '../errors';
 
@@ -18,20 +20,21 @@ export interface Document {
  */
 export class Parser {
   private readonly scanner: Scanner;
-  private builder = new Builder();
+  private builder: Builder;
   private prefixes = new Map<string, string>();
   private depth = 0;
   private isFirst = true;
 
-  constructor(text: string, private readonly places?: Places) {
+  constructor(text: string, private readonly allowance = new Allowance(), private readonly places?: Places) {
     this.scanner = new Scanner(text);
+    this.builder = new Builder(allowance, places);
   }
 
   /** The next document; undefined after the last. @throws ReadFault, after which nothing more can be read */
   public document(): Document | undefined {
     while (!this.isFirst && this.is('document end')) this.scanner.take();
     if (this.is('end of stream')) return undefined;
-    this.builder = new Builder(this.places);
+    this.builder = new Builder(this.allowance, this.places);
     const hasDirectives = this.directives();
     const isExplicit = this.is('document start');
     if (!isExplicit && hasDirectives) throw this.fault('directives stand before no "---"');

@@ -1,14 +1,15 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import type { Io } from './command';
-import { readSource } from '../../input';
-import { isRecord, Manifest } from '../../inventory';
-import { printable, shown } from '../../errors';
+import { Allowance, readSource } from '../../input';
+import { field, isRecord, Manifest } from '../../inventory';
+import { printable } from '../../errors';
 
 /** Something of the input that is not judged, and where. */
 export interface Notice {
-  /** As it was given, or as it was found in a folder that was. */
+  /** As it was given, or as it was found in a folder that was; `-` for stdin. */
   readonly file: string;
+  /** Absent where it is about the whole file. */
   readonly line?: number;
   /** `<what is wrong, with the value given>; <what to do>`, or only what it is. */
   readonly problem: string;
@@ -25,9 +26,10 @@ export interface Input {
 }
 
 /**
- * Reads manifests as kubectl does. A path is a file, whatever its name; a folder, whose `*.yaml`, `*.yml` and `*.json` are read, those of
- * the folders within it too, hidden ones not excepted, in the order of their names; or `-`, which is stdin. Links are followed. What
- * is reached twice is read once. It never throws, and never waits for anything but stdin.
+ * Reads manifests as `kubectl -R -f` does. A path is a file, whatever its name; a folder, whose `*.yaml`, `*.yml` and `*.json` are read,
+ * and those of all folders within it, hidden ones and node_modules not excepted, in the order of their names; or `-`, which is stdin.
+ * Unlike kubectl it follows links to folders, goes on after what it cannot read, and reads once what is reached twice. It never throws,
+ * and waits for nothing but stdin.
  */
 export function readPaths(paths: readonly string[], io: Pick<Io, 'stdin'>): Input {
   const reader = new PathReader(io);
@@ -35,7 +37,7 @@ export function readPaths(paths: readonly string[], io: Pick<Io, 'stdin'>): Inpu
   return reader;
 }
 
-/** A notice on one line, without a line break; control characters do not reach the terminal. */
+/** A notice on one line; nothing in it reaches the terminal that is not to be read. */
 export function noticeLine({ file, line, problem }: Notice): string {
   return printable(`${file}${line === undefined ? '' : `:${line}`}: ${problem}`);
 }
@@ -47,59 +49,76 @@ class PathReader implements Input {
   public readonly manifests: Manifest[] = [];
   public readonly notKubernetes: Notice[] = [];
   public readonly unreadable: Notice[] = [];
+  /** What was read, by its path without links. */
   private readonly seen = new Set<string>();
+  private readonly allowance = new Allowance();
 
   constructor(private readonly io: Pick<Io, 'stdin'>) {}
 
   public read(given: string): void {
-    if (given !== '-') return this.path(given, true);
-    if (this.seen.has('-')) return;
-    this.seen.add('-');
-    this.bytes('-', () => this.io.stdin());
+    if (given === '') return this.refuse('""', REASONS.ENOENT!);
+    if (given !== '-') {
+      if (this.path(given) === 0) this.refuse(given, 'there is no *.yaml, *.yml or *.json in it; give a file or a folder that has manifests');
+    } else if (!this.seen.has('-')) {
+      this.seen.add('-');
+      this.attempt('-', () => this.source('-', this.io.stdin()));
+    }
   }
 
-  private path(file: string, given: boolean): void {
-    this.attempt(file, () => {
+  /** @returns how many files named for manifests are in a folder; undefined for what is a file, was read before, or cannot be read */
+  private path(file: string): number | undefined {
+    return this.attempt(file, () => {
       const real = fs.realpathSync(file);
-      if (this.seen.has(real)) return;
-      const stat = fs.statSync(real);
-      if (stat.isDirectory()) {
-        this.seen.add(real);
-        return this.folder(file, given);
-      }
-      if (!given && !/\.(?:ya?ml|json)$/.test(file)) return;
+      if (this.seen.has(real)) return undefined;
       this.seen.add(real);
-      if (!stat.isFile()) return this.refuse(file, 'it is neither a file nor a folder; to read what a program writes, give "-" and pipe it in');
-      if (stat.size > LARGEST) return this.refuse(file, `it has ${stat.size} bytes; at most ${LARGEST} are read`);
-      this.bytes(file, () => fs.readFileSync(real));
+      const stat = fs.statSync(real);
+      if (stat.isDirectory()) return this.folder(file);
+      if (stat.isFile()) this.file(file, real);
+      else this.refuse(file, 'it is neither a file nor a folder; to judge what a program prints, give "-" and pipe it in');
+      return undefined;
     });
   }
 
-  private folder(folder: string, given: boolean): void {
-    const before = this.seen.size;
-    const names = fs.readdirSync(folder).sort((a, b) => (a < b ? -1 : 1));
-    for (const name of names) this.path(path.join(folder, name), false);
-    if (given && this.seen.size === before) this.refuse(folder, 'it holds no *.yaml, *.yml or *.json; give a file or a folder that does');
+  private folder(folder: string): number {
+    let found = 0;
+    for (const entry of fs.readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const file = path.join(folder, entry.name);
+      const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && leadsToFolder(file));
+      if (!isFolder && !/\.(?:ya?ml|json)$/.test(entry.name)) continue;
+      found += (this.path(file) ?? 0) + (isFolder ? 0 : 1);
+    }
+    return found;
   }
 
-  private bytes(file: string, read: () => Uint8Array): void {
-    this.attempt(file, () => {
-      const { documents, unreadable } = readSource(read());
-      for (const { json, lineOf } of documents) {
-        const reason = notKubernetes(json);
-        if (reason === undefined) this.manifests.push({ json, where: file, lineOf });
-        else this.notKubernetes.push({ file, line: lineOf(''), problem: reason });
-      }
-      for (const { line, problem } of unreadable) this.unreadable.push({ file, line, problem });
-    });
-  }
-
-  private attempt(file: string, read: () => void): void {
+  private file(file: string, real: string): void {
+    // Should something else stand there by now, opening it must not wait.
+    const descriptor = fs.openSync(real, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
     try {
-      read();
+      const { size } = fs.fstatSync(descriptor);
+      if (size > LARGEST) return this.refuse(file, `it has ${size} bytes, and at most ${LARGEST} are read; take it apart`);
+      this.source(file, fs.readFileSync(descriptor));
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  }
+
+  private source(file: string, bytes: Uint8Array): void {
+    const { documents, unreadable } = readSource(bytes, this.allowance);
+    for (const { json, lineOf } of documents) {
+      const problem = notKubernetes(json);
+      if (problem === undefined) this.manifests.push({ json, where: file, lineOf });
+      else this.notKubernetes.push({ file, line: lineOf(''), problem });
+    }
+    for (const { line, problem } of unreadable) this.unreadable.push({ file, line, problem });
+  }
+
+  private attempt<T>(file: string, read: () => T): T | undefined {
+    try {
+      return read();
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      this.refuse(file, (code !== undefined && REASONS[code]) || `it cannot be read: ${(error as Error).message}`);
+      const { code = '', message } = error as NodeJS.ErrnoException;
+      this.refuse(file, code === 'ENOENT' && isLink(file) ? 'it is a link to nothing' : REASONS[code] ?? `it cannot be read: ${message}`);
+      return undefined;
     }
   }
 
@@ -110,16 +129,35 @@ class PathReader implements Input {
 
 const REASONS: { readonly [code: string]: string | undefined } = {
   ENOENT: 'there is no such file or folder',
-  ELOOP: 'it is a loop of links',
-  EACCES: 'it may not be read',
-  EPERM: 'it may not be read',
   ENOTDIR: 'there is no such file or folder',
-  ENAMETOOLONG: 'there is no such file or folder',
+  ENAMETOOLONG: 'there is no such file or folder; names are not as long',
+  ELOOP: 'it is a link that leads back to itself',
+  EACCES: 'it may not be read by this user',
+  EPERM: 'it may not be read by this user',
 };
+
+function isLink(file: string): boolean {
+  return fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+}
+
+function leadsToFolder(link: string): boolean {
+  try {
+    return fs.statSync(link).isDirectory();
+  } catch {
+    return false; // what cannot be followed is refused if it is named for a manifest
+  }
+}
 
 /** What a document is that is no Kubernetes object. */
 function notKubernetes(json: unknown): string | undefined {
-  if (!isRecord(json)) return `it is ${Array.isArray(json) ? 'a list' : `${shown(json)}`}, not a Kubernetes object`;
-  const absent = ['apiVersion', 'kind'].filter((name) => !Object.hasOwn(json, name) || typeof json[name] !== 'string' || json[name] === '');
-  return absent.length === 0 ? undefined : `it has no ${absent.join(' and no ')}, so it is no Kubernetes object`;
+  if (Array.isArray(json)) return 'a list is no Kubernetes object';
+  if (!isRecord(json)) return 'text without fields is no Kubernetes object';
+  const absent = ['apiVersion', 'kind'].filter((name) => typeof field(json, name) !== 'string' || json[name] === '');
+  // What is an object in all but its apiVersion is judged, and said to lack that: the API server may take it.
+  if (absent.length === 0 || (absent.join() === 'apiVersion' && looksLikeAnObject(json))) return undefined;
+  return `what has no ${absent.join(' and no ')} is no Kubernetes object`;
+}
+
+function looksLikeAnObject(json: unknown): boolean {
+  return (isRecord(field(json, 'metadata')) && isRecord(field(json, 'spec'))) || (/List$/.test(String(field(json, 'kind'))) && Array.isArray(field(json, 'items')));
 }

@@ -1,0 +1,68 @@
+import * as fc from 'fast-check';
+import * as fs from 'fs';
+import * as path from 'path';
+import { Answer, kubectlReader } from './kubectl';
+import { readSource } from '../../../lib/input';
+import { mutatedManifest } from '../../arbitraries/manifest-text';
+import { ANSWERS, SCALARS } from '../../input/kubectl/answers';
+import { TEXTS } from '../../input/kubectl/texts';
+
+/** kubectl's own decoder reads what we read. It judges the tables of test/input/kubectl, too; UPDATE_GOLDEN=1 rewrites them. */
+const kubectl = kubectlReader();
+const judge = kubectl ? test : test.skip;
+
+const TABLES = path.join(__dirname, '../../input/kubectl');
+const texts = Object.entries(TEXTS);
+
+judge('the table of texts says what kubectl makes of them', () => {
+  const answers = kubectl!(texts.map(([, { text }]) => text));
+  const table = Object.fromEntries(texts.map(([shows], i) => [shows, answers[i]]));
+  if (process.env.UPDATE_GOLDEN) fs.writeFileSync(path.join(TABLES, 'documents.json'), asTable(Object.entries(table)));
+  else expect(ANSWERS).toEqual(table);
+});
+
+judge('the table of scalars says what kubectl makes of them', () => {
+  const scalars = Object.keys(SCALARS);
+  const values = kubectl!(scalars.map((scalar) => `v: ${scalar}\n`)).map((answer) => only(answer, ({ v }) => JSON.stringify(v)));
+  const keys = kubectl!(scalars.map((scalar) => `? ${scalar}\n: v\n`)).map((answer) => only(answer, (document) => Object.keys(document)[0]));
+  const table = Object.fromEntries(scalars.map((scalar, i) => [scalar, [values[i], keys[i]]]));
+  if (process.env.UPDATE_GOLDEN) fs.writeFileSync(path.join(TABLES, 'scalars.json'), asTable(Object.entries(table)));
+  else expect(SCALARS).toEqual(table);
+});
+
+judge('of 30,000 manifests that were changed at random we read every document as kubectl does, or refuse it', () => {
+  const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+  process.stderr.write(`manifests changed at random: SEED=${seed}\n`);
+  const manifests = fc.sample(mutatedManifest(), { seed, numRuns: 30_000 });
+  const answers = kubectl!(manifests);
+  const differing = manifests.filter((text, i) => {
+    const { documents, unreadable } = readSource(Buffer.from(text));
+    const ours = documents.map(({ json }) => canonical(json));
+    return unreadable.length === 0 && answers[i].refused === undefined && !isWithin(answers[i].documents.map(canonical), ours);
+  });
+  expect(differing).toEqual([]);
+  // So that a judge that looks at nothing fails.
+  expect(answers.filter(({ documents }) => documents.length > 0).length).toBeGreaterThan(3000);
+});
+
+/** We go on where kubectl stops, and so may have more. */
+function isWithin(few: readonly string[], many: readonly string[]): boolean {
+  let at = 0;
+  for (const each of many) if (each === few[at]) at++;
+  return at === few.length;
+}
+
+/** JSON with sorted keys, and without negative zeros. */
+function canonical(json: unknown): string {
+  return JSON.stringify(json, (_, value: unknown) => value && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value);
+}
+
+function only(answer: Answer, asked: (document: { readonly [key: string]: unknown }) => string): string | null {
+  return answer.refused === undefined ? asked(answer.documents[0] as { readonly [key: string]: unknown }) : null;
+}
+
+function asTable(entries: readonly [string, unknown][]): string {
+  return `{\n${entries.map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(',\n')}\n}\n`;
+}
