@@ -13,7 +13,7 @@ const PLACES = 5;
 
 /** For people: the objects that have violations, worst first, and at each control where, what, why and how to mend it. */
 export function* text(assessment: Assessment, { colour = false, columns = Infinity }: ReportOptions): Iterable<string> {
-  const page: Page = { rules: new Map(rulesOf(assessment).map((rule) => [rule.id, rule])), shown: new Set(), paint: paint(colour), columns };
+  const page: Page = { rules: new Map(rulesOf(assessment).map((rule) => [rule.id, rule])), shown: new Map(), paint: paint(colour), columns };
   const objects = worstFirst(assessment.objects);
   for (const judged of objects) yield* objectText(judged, page);
   const exempting = howToExempt(objects, assessment);
@@ -24,8 +24,8 @@ export function* text(assessment: Assessment, { colour = false, columns = Infini
 
 interface Page {
   readonly rules: ReadonlyMap<string, Rule>;
-  /** The controls whose YAML stands above already. */
-  readonly shown: Set<string>;
+  /** YAML that stands above already, and the control it stands at. */
+  readonly shown: Map<string, string>;
   readonly paint: Painter;
   readonly columns: number;
 }
@@ -61,8 +61,9 @@ function paragraph(label: string, sentence: string, { columns, paint: { dim } }:
 
 /** The YAML that mends it, once in a report. */
 function snippetText(snippet: string, id: string, page: Page): string {
-  if (page.shown.has(id)) return paragraph('     ', 'Its YAML stands above.', page);
-  page.shown.add(id);
+  const first = page.shown.get(snippet);
+  if (first !== undefined) return paragraph('     ', `Its YAML stands above${first === id ? '' : `, at ${first}`}.`, page);
+  page.shown.set(snippet, id);
   return snippet.trimEnd().split('\n').map((line) => `${INDENT}       ${line}`.trimEnd() + '\n').join('');
 }
 

@@ -1,5 +1,5 @@
 import { assessmentOf, manifestsOf, sample } from './sample-assessment';
-import { CATALOG } from '../../lib/controls';
+import { CATALOG, Control } from '../../lib/controls';
 import { FORMATS } from '../../lib/report';
 import { uriOf } from '../../lib/report/uri';
 
@@ -45,6 +45,15 @@ test('each rule has what GitHub asks of one, for the whole catalog', () => {
     expect(properties.tags).toEqual([...new Set(properties.tags)]);
     expect(['9.5', '8.0', '5.5', '2.0']).toContain(properties['security-severity']);
   }
+});
+
+test('what is too long for GitHub is cut, and tags are few', () => {
+  const ids = Array.from({ length: 30 }, (_, i) => `5.${i}.1`);
+  const wordy: Control = { ...CATALOG[0], remediation: 'word '.repeat(500), frameworks: { cis: ids } };
+  const { tool: { driver: { rules: [rule] } } } = run({ ...assessmentOf([]), controls: [wordy] });
+  expect(rule.fullDescription.text).toHaveLength(1024);
+  expect(rule.properties.tags).toHaveLength(20);
+  expect(rule.help.text.length).toBeGreaterThan(2000);
 });
 
 test('what is exempted or known raises no alert, and the exemptions stand beside', () => {
