@@ -1,10 +1,12 @@
 import { UsageError } from './command';
+import { reachedByOf } from './reached-by';
 import { Fault, printable } from '../../errors';
 import type { Inventory } from '../../inventory';
 import {
-  Access, accessDiff, blastRadii, blastText, BoundSubject, chainReport, chainsMermaid, chainText, diffText, escalationOf, grantsMermaid, identityOf, refText, requestNamed,
-  requestText, rightsOf, rightsText, subjectKey, subjectNamed, subjectRef, whoCan, whoCanText, WrittenRequest,
+  Access, accessDiff, blastRadii, BoundSubject, chainReport, escalationOf, identityOf, refText, requestNamed, requestText, rightsOf,
+  subjectKey, subjectNamed, subjectRef, whoCan, WrittenRequest,
 } from '../../proofs/access';
+import { blastText, chainsMermaid, chainText, diffText, grantsMermaid, rightsText, whoCanText } from '../../report/access';
 
 export const FORMATS = ['text', 'json', 'mermaid'] as const;
 
@@ -89,12 +91,13 @@ function changes(access: Access, old: Access): Answer {
   return {
     text: () => diffText(found),
     json: () => found,
+    status: found.length > 0 ? 1 : 0,
     mermaid: () => grantsMermaid(found.map(({ change, subject, namespace, role, verbs, resource }) => ({ subject, namespace, role, says: `${change} ${verbs.join(', ')} ${resource}` }))),
   };
 }
 
 function workloads(access: Access, inventory: Inventory): Answer {
-  const radii = blastRadii(inventory, access);
+  const radii = blastRadii(inventory, access, reachedByOf(inventory));
   return { text: () => radii.map((radius) => `${blastText(radius)}\n`).join(''), json: () => radii };
 }
 

@@ -4,8 +4,7 @@ import { cloudRoles } from './cloud-role';
 import { lineOf } from './place';
 import { HeldRule, heldRules, resourcesOf } from './rights';
 import { identityOf } from './subject-text';
-import { printable } from '../../errors';
-import type { Inventory } from '../../inventory';
+import type { Inventory, KubeObject } from '../../inventory';
 
 /** How far somebody gets who takes over a workload, and who is in a position to. */
 export interface BlastRadius {
@@ -24,8 +23,8 @@ export interface BlastRadius {
   readonly reachedBy?: readonly string[];
 }
 
-/** Who reaches a workload over the network, by its name `shop/web[Deployment]`. */
-export type ReachedBy = (workload: string) => readonly string[] | undefined;
+/** Who reaches the pods of an object over the network: workloads, and addresses, whose labels end in `[External]`. */
+export type ReachedBy = (object: KubeObject) => readonly string[] | undefined;
 
 /** Each workload, in the order of their names. */
 export function blastRadii(inventory: Inventory, access: Access, reachedBy: ReachedBy = () => undefined): BlastRadius[] {
@@ -35,7 +34,7 @@ export function blastRadii(inventory: Inventory, access: Access, reachedBy: Reac
     const key = `${namespace}/${account}`;
     const held = rights.get(key) ?? rightsBeyond(heldRules(access, identityOf({ kind: 'ServiceAccount', namespace, name: account })));
     rights.set(key, held);
-    const [line, reached] = [lineOf(object), reachedBy(workload)];
+    const [line, reached] = [lineOf(object), reachedBy(object)];
     const place = { file: object.manifest.where, ...line !== undefined && { line } };
     return { workload, ...place, account: key, token, rights: held, cloudRoles: rolesOf({ namespace, name: account }), ...reached && { reachedBy: reached } };
   }).sort((a, b) => (a.workload < b.workload ? -1 : 1));
@@ -50,19 +49,4 @@ export function rightText({ grant, rule }: HeldRule): string {
   const { namespace } = grant.binding;
   const names = rule.names.length === 0 ? '' : ` ${rule.names.map((name) => JSON.stringify(name)).join(', ')}`;
   return `${rule.verbs.join(', ')} ${resourcesOf(rule).join(', ')}${names}${namespace === '' ? ' everywhere' : ` in ${namespace}`}`;
-}
-
-/** More rights, or more of who reaches a workload, are counted. */
-const MOST = 5;
-
-/** One line for each workload. */
-export function blastText({ workload, account, token, rights, cloudRoles: cloud, reachedBy }: BlastRadius): string {
-  return printable([
-    workload, `account ${account}${token ? '' : ', whose token it does not hold'}`, `may ${some(rights) || 'nothing of its own'}`, `cloud role ${some(cloud) || 'none'}`,
-    ...reachedBy ? [`reached by ${some(reachedBy) || 'nobody'}`] : [],
-  ].join(' : '));
-}
-
-function some(items: readonly string[]): string {
-  return [...items.slice(0, MOST), ...items.length > MOST ? [`${items.length - MOST} more`] : []].join('; ');
 }

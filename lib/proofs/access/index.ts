@@ -1,9 +1,8 @@
 export * from './access';
 export * from './access-diff';
 export * from './account-use';
-export * from './answer-text';
 export * from './blast-radius';
-export { chainReport, chainsMermaid, chainText } from './escalation/chain-report';
+export * from './escalation/chain-report';
 export * from './escalation/chains';
 export * from './place';
 export * from './rbac-object';

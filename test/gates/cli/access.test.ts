@@ -196,7 +196,7 @@ describe('--diff', () => {
 
   test('lists who gains and who loses what', () => {
     expect(access(old(SHOP.replace('[get, patch]', '[get, delete]').replace('name: developers', 'name: operators')))).toEqual({
-      status: 0, err: '', out: text(
+      status: 1, err: '', out: text(
         `+ Group developers gains get configmaps "settings" in kube-system: ${DEPLOYER(5)}`,
         `+ Group developers gains get, patch deployments.apps in kube-system: ${DEPLOYER(6)}`,
         `- Group operators loses get configmaps "settings" in kube-system: ${DEPLOYER(5).replaceAll('shop', 'old')}`,
@@ -208,7 +208,7 @@ describe('--diff', () => {
   });
 
   test('how it is written does not matter', () => {
-    expect(access(old(SHOP.replace('[get, patch]', '[patch, get]').replaceAll('deployer', 'rolls-out'))).out).toBe('');
+    expect(access(old(SHOP.replace('[get, patch]', '[patch, get]').replaceAll('deployer', 'rolls-out')))).toEqual({ status: 0, out: '', err: '' });
   });
 
   test('a wildcard is more than all it stands for today', () => {
@@ -221,7 +221,7 @@ describe('--diff', () => {
 test('workloads, with what whoever takes one over gets', () => {
   expect(access([])).toEqual({
     status: 0, err: '',
-    out: 'build/runner[Deployment] : account build/ci : may get configmaps "settings" in kube-system; get, patch deployments.apps in kube-system : cloud role arn:aws:iam::123456789012:role/ci\n',
+    out: 'build/runner[Deployment] : account build/ci : may get configmaps "settings" in kube-system; get, patch deployments.apps in kube-system : cloud role arn:aws:iam::123456789012:role/ci : reached by addresses outside\n',
   });
 });
 

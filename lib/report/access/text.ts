@@ -1,9 +1,5 @@
-import type { RightChange } from './access-diff';
-import { label } from './escalation/chain-report';
-import type { Right } from './rights';
-import { refText, Source, sourceText, SubjectRef } from './source';
-import type { Allowed } from './who-can';
 import { printable } from '../../errors';
+import { Allowed, refText, Right, RightChange, Source, sourceText } from '../../proofs/access';
 
 const EVERYWHERE = '(everywhere)';
 
@@ -21,14 +17,6 @@ export function rightsText(rights: readonly Right[]): string {
 export function diffText(changes: readonly RightChange[]): string {
   return changes.map(({ change, subject, namespace, verbs, resource, names, binding, role }) => printable(
     `${change === 'gains' ? '+' : '-'} ${refText(subject)} ${change} ${verbs.join(', ')} ${resource}${names.length === 0 ? '' : ` ${names.map((name) => JSON.stringify(name)).join(', ')}`} ${namespace === '' ? 'everywhere' : `in ${namespace}`}: ${byText(binding, role)}`)).map((line) => `${line}\n`).join('');
-}
-
-/** Subjects, the bindings that name them, and the roles these refer to. */
-export function grantsMermaid(edges: readonly { readonly subject: SubjectRef; readonly namespace: string; readonly role?: Source; readonly says: string }[]): string {
-  const ids = new Map<string, string>();
-  const id = (text: string) => ids.get(text) ?? ids.set(text, `n${ids.size}`).get(text)!;
-  const lines = new Set(edges.map(({ subject, namespace, role, says }) => `  ${id(refText(subject))} -->|${label(`${says}${namespace === '' ? ' everywhere' : ` in ${namespace}`}`)}| ${id(role ? refText(role) : 'everything')}`));
-  return ['flowchart LR', ...[...ids].map(([text, key]) => `  ${key}[${label(text)}]`), ...lines].map((line) => `${line}\n`).join('');
 }
 
 function byText(binding: Source | undefined, role: Source | undefined): string {
