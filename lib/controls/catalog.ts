@@ -1,11 +1,18 @@
 import { ACCOUNT } from './account';
 import { ADMISSION } from './admission';
 import { API } from './api';
+import { APISERVER_ACCESS } from './apiserver-access';
+import { APISERVER_PLUGIN } from './apiserver-plugin';
+import { AUDIT, AUDIT_STAGE } from './audit';
 import { Control, CelSince, Level, LEVELS, ObjectControl, PodControl } from './control';
+import { CONTROLLERMANAGER } from './controllermanager';
+import { ENCRYPTION } from './encryption';
+import { ETCD } from './etcd';
 import { GATEWAY } from './gateway';
 import { IMAGE_CONTROLS } from './image';
 import { INGRESSES } from './ingress';
 import { INGRESS_SERVICES } from './ingress-services';
+import { KUBELET, KUBELET_FLAGS } from './kubelet';
 import { NAMESPACE } from './namespace';
 import { NAMESPACE_CONTENTS } from './namespace-contents';
 import { NETWORK } from './network';
@@ -20,7 +27,9 @@ import { POD_RESOURCES } from './pod-resources';
 import { POD_RESTRICTED } from './pod-restricted';
 import { POD_SECRETS } from './pod-secrets';
 import { POD_USERS } from './pod-users';
+import { PROXY, PROXY_FLAGS } from './proxy';
 import { RBAC } from './rbac';
+import { SCHEDULER } from './scheduler';
 import { SECRET } from './secret';
 import { SERVICE } from './service';
 import { SERVICE_ENDPOINTS } from './service-endpoints';
@@ -35,6 +44,9 @@ export const CATALOG: readonly Control[] = [
   ...SECRET,
   ...RBAC,
   ...NETWORK,
+  ...APISERVER_ACCESS, ...APISERVER_PLUGIN, ...CONTROLLERMANAGER, ...SCHEDULER, ...ETCD,
+  ...KUBELET, ...KUBELET_FLAGS, ...PROXY, ...PROXY_FLAGS,
+  ...AUDIT, ...AUDIT_STAGE, ...ENCRYPTION,
   ...OBJECT, ...OBJECT_VERSIONS,
   ...SERVICE, ...SERVICE_ENDPOINTS, ...SERVICE_PODS, ...SERVICE_EXPOSURE,
   ...INGRESSES, ...INGRESS_SERVICES, ...GATEWAY,

@@ -57,11 +57,28 @@ const CLUSTER_POLICY = fields({
   spec: fields({ tier: 'string', ingress: listOf(fields({ action: 'string', from: CLUSTER_PEERS })), egress: listOf(fields({ action: 'string', to: CLUSTER_PEERS })) }),
 });
 
+const KEYS = fields({ keys: listOf(fields({ name: 'string', secret: 'string' })) });
+const CONFIGURATIONS: { readonly [groupAndKind: string]: Shape } = {
+  'apiserver.config.k8s.io/EncryptionConfiguration': fields({
+    resources: listOf(fields({ resources: STRINGS, providers: listOf(fields({ aescbc: KEYS, aesgcm: KEYS, secretbox: KEYS, kms: fields({ apiVersion: 'string' }), identity: mapOf('anything') })) })),
+  }),
+  'audit.k8s.io/Policy': fields({ omitStages: STRINGS, rules: listOf(fields({ level: 'string', omitStages: STRINGS })) }),
+  'kubelet.config.k8s.io/KubeletConfiguration': fields({
+    authentication: fields({ anonymous: fields({ enabled: 'boolean' }), webhook: fields({ enabled: 'boolean' }), x509: fields({ clientCAFile: 'string' }) }),
+    authorization: fields({ mode: 'string' }),
+    eventRecordQPS: 'integer', featureGates: mapOf('boolean'), makeIPTablesUtilChains: 'boolean', podPidsLimit: 'integer', protectKernelDefaults: 'boolean', readOnlyPort: 'integer',
+    rotateCertificates: 'boolean', seccompDefault: 'boolean', serverTLSBootstrap: 'boolean', streamingConnectionIdleTimeout: 'string',
+    tlsCertFile: 'string', tlsCipherSuites: STRINGS, tlsMinVersion: 'string', tlsPrivateKeyFile: 'string',
+  }),
+  'kubeproxy.config.k8s.io/KubeProxyConfiguration': fields({ metricsBindAddress: 'string' }),
+};
+
 /**
  * The fields of kinds, as `group/Kind`, as far as object controls read them; metadata is every object's. What has another type is named
  * a fault, and is absent to expressions, so that no wrong type passes for a right value. A law of the catalog compares the two.
  */
 export const OBJECT_SHAPES: { readonly [groupAndKind: string]: Shape } = {
+  ...CONFIGURATIONS,
   'cilium.io/CiliumClusterwideNetworkPolicy': CILIUM_POLICY,
   'cilium.io/CiliumNetworkPolicy': CILIUM_POLICY,
   'crd.projectcalico.org/GlobalNetworkPolicy': CALICO_POLICY,

@@ -150,7 +150,7 @@ describe.each(CATALOG.filter(isObjectControl).map((control): [string, ObjectCont
   const stated = new Set(['metadata', 'apiVersion', 'kind', ...fieldNames(METADATA), ...control.on.flatMap((kind) => fieldNames(OBJECT_SHAPES[kind] ?? { fields: {} }))]);
 
   test('every field that its expressions read has its type stated, for one of its kinds', () => {
-    const read = expressionsOf(control).flatMap((cel) => [...withoutTexts(cel).matchAll(/\.\??([a-zA-Z]+)(?![a-zA-Z(])/g)].map(([, name]) => name));
+    const read = expressionsOf(control).flatMap((cel) => [...withoutTexts(cel).matchAll(/\.\??([a-zA-Z][a-zA-Z0-9]*)(?![a-zA-Z0-9(])/g)].map(([, name]) => name));
     expect([...read, ...fieldsOf(control).flatMap((at) => at.split('.'))].filter((name) => !stated.has(name))).toEqual([]);
   });
 });

@@ -28,6 +28,16 @@ const ROUTE = { parentRefs: [{ name: 'a' }], hostnames: ['shop.example.com'] };
 
 /** Kinds as `group/Kind`. Those that need nothing, and are of version v1, need not stand here. */
 const COMPLIANT: { readonly [groupAndKind: string]: Compliant } = {
+  'apiserver.config.k8s.io/EncryptionConfiguration': { object: { resources: [{ resources: ['secrets'], providers: [{ kms: { apiVersion: 'v2', name: 'kms', endpoint: 'unix:///run/kms.sock' } }] }] } },
+  'audit.k8s.io/Policy': { object: { omitStages: ['RequestReceived'], rules: [{ level: 'RequestResponse', resources: [{ group: 'rbac.authorization.k8s.io' }] }, { level: 'Metadata' }] } },
+  'kubelet.config.k8s.io/KubeletConfiguration': {
+    versions: ['v1beta1'],
+    object: {
+      authentication: { x509: { clientCAFile: '/etc/kubernetes/pki/ca.crt' } }, podPidsLimit: 4096, protectKernelDefaults: true, rotateCertificates: true, seccompDefault: true, serverTLSBootstrap: true,
+      tlsMinVersion: 'VersionTLS13',
+    },
+  },
+  'kubeproxy.config.k8s.io/KubeProxyConfiguration': { versions: ['v1alpha1'] },
   'cilium.io/CiliumClusterwideNetworkPolicy': { versions: ['v2'], object: { spec: { endpointSelector: {} } } },
   'cilium.io/CiliumNetworkPolicy': { versions: ['v2'], object: { spec: { endpointSelector: {} } } },
   'crd.projectcalico.org/GlobalNetworkPolicy': { object: { spec: { selector: 'all()' } } },
