@@ -6,6 +6,10 @@ import * as ts from 'typescript';
 const DOCS = path.join(__dirname, '../docs');
 const PAGES = fs.readdirSync(DOCS);
 
+/** The pages are of the 21st of September 2026, and so are the days that they give. */
+beforeAll(() => { process.env.SOURCE_DATE_EPOCH = '1790000000'; });
+afterAll(() => { delete process.env.SOURCE_DATE_EPOCH; });
+
 /** What the snippets take for granted: an app, and a namespace with three workloads in it. */
 const PRELUDE = `
   const app = new App();
