@@ -63,7 +63,7 @@ describe('what is said where', () => {
   test('the report alone on stdout; what is no object once on stderr, with its line', () => {
     const { stdout, stderr } = check(CLEAN, scratch.write('two.yaml', 'x: 1\n---\n- y\n'), '--format', 'json');
     expect(JSON.parse(stdout).summary.notKubernetes).toBe(2);
-    expect(stderr).toBe(`${scratch.path('two.yaml')}:1: it has no apiVersion and no kind, so it is no Kubernetes object\n${scratch.path('two.yaml')}:3: it is a list, not a Kubernetes object\n`);
+    expect(stderr.split('\n').map((line) => line.replace(/: .*/, ''))).toEqual([`${scratch.path('two.yaml')}:1`, `${scratch.path('two.yaml')}:3`, '']);
   });
 
   test('the same from run to run, and from stdin', () => {
