@@ -16,16 +16,17 @@ export function worstFirst(objects: readonly JudgedObject[]): JudgedObject[] {
 }
 
 /** Findings of one object by their control, in the order in which they came. */
-export function byControl(findings: readonly Finding[]): Finding[][] {
+export function byControl(findings: readonly Finding[]): (readonly Finding[])[] {
   return grouped(findings, ({ control }) => control);
 }
 
 /** Findings of one control and object that say the same, in the order in which they came. */
-export function byMessage(findings: readonly Finding[]): Finding[][] {
+export function byMessage(findings: readonly Finding[]): (readonly Finding[])[] {
   return grouped(findings, ({ message }) => message);
 }
 
-function grouped(findings: readonly Finding[], keyOf: (finding: Finding) => string): Finding[][] {
+function grouped(findings: readonly Finding[], keyOf: (finding: Finding) => string): (readonly Finding[])[] {
+  if (findings.length < 2) return findings.length === 0 ? [] : [findings];
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = keyOf(finding);

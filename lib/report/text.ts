@@ -15,7 +15,7 @@ const PLACES = 5;
 export function* text(assessment: Assessment, { colour = false, columns = Infinity }: ReportOptions): Iterable<string> {
   const page: Page = { rules: new Map(rulesOf(assessment).map((rule) => [rule.id, rule])), shown: new Map(), paint: paint(colour), columns };
   const objects = worstFirst(assessment.objects);
-  for (const judged of objects) yield* objectText(judged, page);
+  for (const judged of objects) yield objectText(judged, page);
   const exempting = howToExempt(objects, assessment);
   if (exempting) yield `${wrapped(exempting.sentence, columns).join('\n')}\n\n${exempting.lines.map((line) => `  ${line}\n`).join('')}\n`;
   yield* exemptedText(assessment, page);
@@ -30,24 +30,25 @@ interface Page {
   readonly columns: number;
 }
 
-function* objectText(judged: JudgedObject, page: Page): Iterable<string> {
-  const { object, violations } = judged;
-  yield `${page.paint.bold(titleOf(object))}  ${page.paint.dim(placeOf(object))}\n\n`;
-  for (const findings of byControl(violations)) yield* controlText(findings, page);
+function objectText({ object, violations }: JudgedObject, page: Page): string {
+  const title = `${page.paint.bold(titleOf(object))}  ${page.paint.dim(placeOf(object))}\n\n`;
+  return title + byControl(violations).map((findings) => controlText(findings, page)).join('');
 }
 
-function* controlText(findings: readonly Finding[], page: Page): Iterable<string> {
+function controlText(findings: readonly Finding[], page: Page): string {
   const [{ control: id, severity, remediation }] = findings;
   const { control, why } = page.rules.get(id)!;
   const beside = control !== undefined && INDENT.length + id.length + 2 + control.title.length <= page.columns;
-  yield `  ${page.paint[severity](severity.padEnd(8))}  ${page.paint.bold(id)}${beside ? `  ${control.title}` : ''}\n`;
-  if (control && !beside) yield paragraph('', control.title, page);
-  for (const place of placesText(findings)) yield paragraph('', place, page, '  ');
-  if (why) yield paragraph('why  ', why, page);
-  yield paragraph('fix  ', prose(remediation), page);
-  if (control?.snippet) yield snippetText(control.snippet, id, page);
-  if (control?.neverExempt) yield paragraph('     ', 'No exemption excuses this.', page);
-  yield '\n';
+  return [
+    `  ${page.paint[severity](severity.padEnd(8))}  ${page.paint.bold(id)}${beside ? `  ${control.title}` : ''}\n`,
+    control && !beside ? paragraph('', control.title, page) : '',
+    ...byMessage(findings).flatMap(runLines).map((line) => paragraph('', line, page, '  ')),
+    why === '' ? '' : paragraph('why  ', why, page),
+    paragraph('fix  ', prose(remediation), page),
+    control?.snippet ? snippetText(control.snippet, id, page) : '',
+    control?.neverExempt ? paragraph('     ', 'No exemption excuses this.', page) : '',
+    '\n',
+  ].join('');
 }
 
 const INDENT = ' '.repeat(12);
@@ -68,12 +69,10 @@ function snippetText(snippet: string, id: string, page: Page): string {
 }
 
 /** Where and what, a line each; a long run of the same is told as one. */
-function* placesText(findings: readonly Finding[]): Iterable<string> {
-  for (const run of byMessage(findings)) {
-    const placed = run.length > PLACES + 1 ? run.slice(0, PLACES) : run;
-    for (const [i, finding] of placed.entries()) yield `${findingPlace(finding)}: ${i === 0 ? prose(run[0].message) : 'the same'}`;
-    if (placed.length < run.length) yield `… and the same at ${run.length - placed.length} more places, down to ${findingPlace(run.at(-1)!)}`;
-  }
+function runLines(run: readonly Finding[]): string[] {
+  const placed = run.length > PLACES + 1 ? run.slice(0, PLACES) : run;
+  const lines = placed.map((finding, i) => `${findingPlace(finding)}: ${i === 0 ? prose(finding.message) : 'the same'}`);
+  return placed.length < run.length ? [...lines, `… and the same at ${run.length - placed.length} more places, down to ${findingPlace(run.at(-1)!)}`] : lines;
 }
 
 /** Each exemption, and what it excuses. */
