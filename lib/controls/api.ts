@@ -34,6 +34,7 @@ export const API: readonly ObjectControl[] = [
     cel: '!object.?spec.?conversion.?webhook.?clientConfig.?url.hasValue() && !object.?spec.?conversion.?webhookClientConfig.?url.hasValue()',
     message: 'a conversion webhook must be a Service of the cluster; a host outside reads and rewrites every object of the kind',
     remediation: 'Name the webhook by `clientConfig.service`.',
+    snippet: 'spec:\n  conversion:\n    strategy: Webhook\n    webhook:\n      conversionReviewVersions: [v1]\n      clientConfig:\n        service: {namespace: shop, name: convert, path: /convert}',
     at: 'spec.conversion',
     allowed: { 'nothing said': undefined, 'null': null, 'none': { strategy: 'None' }, 'a Service': { strategy: 'Webhook', webhook: { conversionReviewVersions: ['v1'], clientConfig: { service, caBundle: 'LS0t' } } } },
     denied: { 'a host outside': { strategy: 'Webhook', webhook: { conversionReviewVersions: ['v1'], clientConfig: { url: 'https://convert.example.com' } } }, 'in the shape of v1beta1': { strategy: 'Webhook', webhookClientConfig: { url: 'https://convert.example.com' } } },

@@ -10,6 +10,7 @@ import { ENCRYPTION } from './encryption';
 import { ETCD } from './etcd';
 import { GATEWAY } from './gateway';
 import { IMAGE_CONTROLS } from './image';
+import { IMAGE_KNOWN } from './image-known';
 import { INGRESSES } from './ingress';
 import { INGRESS_SERVICES } from './ingress-services';
 import { KUBELET, KUBELET_FLAGS } from './kubelet';
@@ -17,6 +18,7 @@ import { NAMESPACE } from './namespace';
 import { NAMESPACE_CONTENTS } from './namespace-contents';
 import { NETWORK } from './network';
 import { OBJECT } from './object';
+import { OBJECT_LABELS } from './object-labels';
 import { OBJECT_VERSIONS } from './object-versions';
 import { POD_ACCOUNTS } from './pod-accounts';
 import { POD_BASELINE } from './pod-baseline';
@@ -40,14 +42,14 @@ import { STORAGE } from './storage';
 /** Every control there is. */
 export const CATALOG: readonly Control[] = [
   ...POD_BASELINE, ...POD_RESTRICTED,
-  ...POD_RESOURCES, ...POD_PROBES, ...IMAGE_CONTROLS, ...POD_USERS, ...POD_ACCOUNTS, ...POD_HOST, ...POD_HABITS, ...POD_SECRETS,
+  ...POD_RESOURCES, ...POD_PROBES, ...IMAGE_CONTROLS, ...IMAGE_KNOWN, ...POD_USERS, ...POD_ACCOUNTS, ...POD_HOST, ...POD_HABITS, ...POD_SECRETS,
   ...SECRET,
   ...RBAC,
   ...NETWORK,
   ...APISERVER_ACCESS, ...APISERVER_PLUGIN, ...CONTROLLERMANAGER, ...SCHEDULER, ...ETCD,
   ...KUBELET, ...KUBELET_FLAGS, ...PROXY, ...PROXY_FLAGS,
   ...AUDIT, ...AUDIT_STAGE, ...ENCRYPTION,
-  ...OBJECT, ...OBJECT_VERSIONS,
+  ...OBJECT, ...OBJECT_VERSIONS, ...OBJECT_LABELS,
   ...SERVICE, ...SERVICE_ENDPOINTS, ...SERVICE_PODS, ...SERVICE_EXPOSURE,
   ...INGRESSES, ...INGRESS_SERVICES, ...GATEWAY,
   ...NAMESPACE, ...NAMESPACE_CONTENTS, ...ACCOUNT,

@@ -34,6 +34,7 @@ export const GATEWAY: readonly ObjectControl[] = [
     cel: `${LISTENERS}.all(l, !(${PROTOCOL} in ['HTTPS', 'TLS']) || (l.?hostname.orValue('') != '' && !l.hostname.startsWith('*')))`,
     message: 'a listener must name one host; with a wildcard, or none, routes may take the traffic of hosts that others have',
     remediation: 'Write one listener for each host.',
+    snippet: 'spec:\n  listeners:\n    - name: https\n      protocol: HTTPS\n      port: 443\n      hostname: shop.example.com\n      tls:\n        certificateRefs: [{name: shop-tls}]',
     at: 'spec.listeners',
     allowed: { 'nothing said': undefined, 'none': [], 'a host': [HTTPS], 'HTTP of any host': [HTTPS, listener({ protocol: 'HTTP', port: 80 })], 'TCP, which has none': [listener({ protocol: 'TCP', port: 5432 })] },
     denied: { 'no host': [{ ...HTTPS, hostname: undefined }], 'an empty one': [{ ...HTTPS, hostname: '' }], 'a wildcard': [{ ...HTTPS, hostname: '*.example.com' }], 'after another': [HTTPS, { ...HTTPS, name: 'b', protocol: 'TLS', hostname: '*.example.org' }] },

@@ -17,6 +17,7 @@ export const INGRESS_SERVICES: readonly InventoryControl[] = [
     judge: dangling,
     message: 'what comes from outside must be led to a Service that there is; whoever adds one of that name gets it',
     remediation: 'Name a Service of the namespace and one of its ports, or take the rule out.',
+    snippet: 'spec:\n  rules:\n    - host: shop.example.com\n      http:\n        paths:\n          - path: /\n            pathType: Prefix\n            backend: {service: {name: web, port: {name: http}}}',
     allowed: {
       'nothing said': [ingress({})], 'a port by number': [ingress(backend({ number: 80 })), service()], 'a port by name': [ingress(backend({ name: 'http' })), service()], 'of the betas': [beta('web', 'http'), beta('web', 80), service()].map((object, i) => ({ ...object, metadata: { ...object.metadata, name: i === 2 ? 'web' : `a${i}` } })),
       'a resource': [ingress({ resource: { kind: 'Bucket', name: 'a' } })], 'a route': [route({ name: 'web', port: 80 }), service()], 'a route to another kind': [route({ group: 'example.com', kind: 'Bucket', name: 'a' })],

@@ -6,6 +6,9 @@ const APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 const DATA = 'object.?data.orValue({})';
 const BINARY = 'object.?binaryData.orValue({})';
 const ANNOTATIONS = 'object.?metadata.?annotations.orValue({})';
+/** The value's place in a vault, in place of the value. */
+const EXTERNAL = 'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: shop-db}\nspec:\n  secretStoreRef: {name: vault, kind: SecretStore}\n  target: {name: shop-db}\n'
+  + '  data:\n    - secretKey: password\n      remoteRef: {key: shop/db, property: password}';
 const RANDOM = 'kQ9x2LmP0zR7vTn4WbYc8DsE';
 
 /** What must not happen to secrets on their way into a cluster. */
@@ -17,6 +20,7 @@ export const SECRET: readonly ObjectControl[] = [
     cel: "object.?data.orValue({}).all(k, object.data[k] == '') && object.?stringData.orValue({}).all(k, object.stringData[k] == '')",
     message: 'a Secret in a manifest must hold no values, which anyone who reads the manifest knows',
     remediation: 'Let the cluster fetch the value: an ExternalSecret, a SealedSecret or a CSI secret store volume.',
+    snippet: EXTERNAL,
     at: ['data', 'stringData'], hides: 'whole',
     allowed: { 'nothing said': undefined, 'no keys': {}, 'null': null, 'a key without a value': { password: '' } },
     denied: {
@@ -54,6 +58,7 @@ export const SECRET: readonly ObjectControl[] = [
     cel: `${DATA}.all(k, !(${secretPair('k', 'object.data[k]')} || ${secretLine('object.data[k]')}))`,
     message: 'what is secret must not stand in a ConfigMap, which is neither encrypted nor guarded as Secrets are',
     remediation: 'Move the value to where the cluster fetches it from, and mount it as a file.',
+    snippet: EXTERNAL,
     at: 'data', hides: 'each',
     allowed: {
       'nothing said': undefined, 'none': {}, 'settings': { LOG_LEVEL: 'info', PASSWORD_FILE: '/run/secrets/password', TOKEN_TTL: '3600s' }, 'a variable': { PASSWORD: '$(DB_PASSWORD)' }, 'an empty one': { password: '' },
@@ -73,6 +78,7 @@ export const SECRET: readonly ObjectControl[] = [
     cel: `${BINARY}.all(k, object.binaryData[k] == '' || !(${secretName('k')} || object.binaryData[k].startsWith('LS0tLS1CRUdJTi') && ${secretValue('object.binaryData[k]')}))`,
     message: 'what is secret must not stand in a ConfigMap, which is neither encrypted nor guarded as Secrets are',
     remediation: 'Move the file to where the cluster fetches it from, and mount it.',
+    snippet: EXTERNAL,
     at: 'binaryData', hides: 'each',
     allowed: { 'nothing said': undefined, 'none': {}, 'an image': { 'logo.png': 'iVBORw0KGgoAAAANSUhEUgAA' }, 'an empty one': { private_key: '' }, 'a certificate': { 'ca.crt': 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t' }, 'about one': { 'password.length': 'MTI=' } },
     denied: { 'by its name': { private_key: 'q83vEjRW' }, 'a private key': { 'server.pem': 'LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t' }, 'among others': { 'logo.png': 'iVBORw0KGgo=', 'ssh.pem': 'LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUgS0VZLS0tLS0K' } },

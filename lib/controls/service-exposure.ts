@@ -24,6 +24,7 @@ export const SERVICE_EXPOSURE: readonly InventoryControl[] = [
     },
     message: 'who reaches it may see or change the cluster, often without a password',
     remediation: 'Keep its Service a ClusterIP and use `kubectl port-forward`, or put an authenticating proxy in front.',
+    snippet: 'spec:\n  type: ClusterIP',
     allowed: {
       'nothing said': [service('kubernetes-dashboard')], 'a Service of another kind': [service('web', { type: 'NodePort' })], 'an Ingress to another': [ingress({ rules: [path('web')] }), service('web')],
       'an Ingress that asks who it is': [ingress({ rules: [path('kubernetes-dashboard')] }, { 'nginx.ingress.kubernetes.io/auth-url': 'https://auth.example.com' })], 'a route to another': [route({ name: 'web', port: 80 })],

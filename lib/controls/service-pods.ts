@@ -17,6 +17,7 @@ export const SERVICE_PODS: readonly InventoryControl[] = [
     judge: (inventory) => inventory.ofKind('/Service').flatMap((object) => withoutPods(inventory, object)),
     message: 'a Service must lead to pods of its namespace, and to a port that they name',
     remediation: 'Give the Service the labels and the port\'s name of the workload\'s pod template, or take it out.',
+    snippet: 'spec:\n  selector: {app.kubernetes.io/instance: web}\n  ports:\n    - port: 80\n      targetPort: http',
     allowed: {
       'nothing said': [service({})], 'no selector, as for an operator to fill': [service({ selector: {} })], 'its pods': [service({ selector }), pod(selector)], 'more labels on the pods': [service({ selector: { app: 'web' } }), pod(selector)],
       'of another type': [service({ selector, type: 'ExternalName', externalName: 'db.example.com' })], 'a number for a port': [service({ selector, ports: [{ port: 80, targetPort: 8081 }] }), pod(selector)],

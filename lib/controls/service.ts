@@ -126,6 +126,7 @@ export const SERVICE: readonly ObjectControl[] = [
     cel: `${TYPE} != 'ExternalName'`,
     message: 'a Service must lead to pods; whoever answers to a name outside gets the traffic of all who trust the Service',
     remediation: 'Have clients use the name outside itself, and allow it in their network policy.',
+    snippet: 'spec:\n  type: ClusterIP\n  selector: {app.kubernetes.io/instance: db}',
     base: { spec: { externalName: 'db.example.com' } }, at: 'spec.type', also: ['service/no-load-balancer', 'service/no-node-port', 'service/load-balancer-source-ranges'],
     allowed: { 'nothing said': undefined, 'null': null, 'ClusterIP': 'ClusterIP', 'another': 'LoadBalancer', 'a third': 'NodePort' },
     denied: { 'ExternalName': 'ExternalName' },

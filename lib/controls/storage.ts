@@ -14,6 +14,7 @@ export const STORAGE: readonly ObjectControl[] = [
     cel: '!object.?spec.?hostPath.hasValue()',
     message: 'a PersistentVolume must be no hostPath, by which a pod that mounts only a claim gets at its node',
     remediation: 'Use a StorageClass with a CSI driver, or a `local` volume on a disk of its own.',
+    snippet: 'spec:\n  csi: {driver: ebs.csi.aws.com, volumeHandle: vol-0123456789abcdef0}',
     at: 'spec.hostPath',
     allowed: { 'nothing said': undefined, 'null': null },
     denied: { 'the root': { path: '/' }, 'any folder': { path: '/mnt/data' }, 'of a type': { path: '/var/run/docker.sock', type: 'Socket' } },
