@@ -15,33 +15,48 @@ export const NAMESPACE_CONTENTS: readonly InventoryControl[] = [
   {
     id: 'namespace/quota', title: 'Namespaces bound what all their pods use together', severity: 'medium', level: 'restricted', on: 'inventory',
     frameworks: { nsa: ['Resource policies'], nist: ['800-53 SC-5', '800-53 SC-6'], trivy: ['KSV-0040'] },
-    judge: (inventory) => perNamespace(inventory, '/ResourceQuota', unbounded),
-    message: 'a namespace must have a ResourceQuota that bounds the requests and limits of its pods for CPU and memory',
-    remediation: 'Add a ResourceQuota with `requests.cpu`, `requests.memory`, `limits.cpu` and `limits.memory`.',
+    judge: (inventory) => perNamespace(inventory, '/ResourceQuota', (quotas) => unbounded(quotas, ['requests.cpu', 'requests.memory', 'limits.memory'])),
+    message: 'a namespace must have a ResourceQuota that bounds what its pods request of CPU and memory, and their limit for memory',
+    remediation: 'Add a ResourceQuota with `requests.cpu`, `requests.memory` and `limits.memory`.',
     snippet: 'apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: quota, namespace: shop}\nspec:\n  hard: {requests.cpu: "4", requests.memory: 8Gi, limits.cpu: "8", limits.memory: 16Gi}',
     allowed: {
-      'nothing said': [], 'a quota': [namespace(), quota(BOUNDS)], 'by their short names': [namespace(), quota({ 'cpu': '4', 'memory': '8Gi', 'limits.cpu': '8', 'limits.memory': '16Gi' })], 'zero': [namespace(), quota({ ...BOUNDS, 'limits.cpu': 0 })],
+      'nothing said': [], 'a quota': [namespace(), quota(BOUNDS)], 'by their short names': [namespace(), quota({ 'cpu': '4', 'memory': '8Gi', 'limits.cpu': '8', 'limits.memory': '16Gi' })], 'without a limit for CPU': [namespace(), quota({ 'requests.cpu': '4', 'requests.memory': '8Gi', 'limits.memory': '16Gi' })], 'zero': [namespace(), quota({ ...BOUNDS, 'limits.cpu': 0 })],
       'in two quotas': [namespace(), quota({ 'requests.cpu': '4', 'limits.cpu': '8' }), quota({ 'requests.memory': '8Gi', 'limits.memory': '16Gi' }, {}, 'b')], 'a namespace of the cluster': [namespace('kube-system')], 'a quota alone': [quota({ pods: '10' })],
     },
     denied: {
-      'none': [namespace()], 'another namespace\'s': [namespace(), quota(BOUNDS, {}, 'a', 'other')], 'of something else': [namespace(), quota({ pods: '10' })], 'of one resource': [namespace(), quota({ 'requests.cpu': '4', 'limits.cpu': '8' })],
+      'none': [namespace()], 'another namespace\'s': [namespace(), quota(BOUNDS, {}, 'a', 'other')], 'of something else': [namespace(), quota({ pods: '10' })], 'of one resource': [namespace(), quota({ 'requests.cpu': '4', 'limits.cpu': '8' })], 'without the limit for memory': [namespace(), quota({ 'requests.cpu': '4', 'requests.memory': '8Gi', 'limits.cpu': '8' })],
       'of some pods only': [namespace(), quota(BOUNDS, { scopes: ['BestEffort'] })], 'of a priority only': [namespace(), quota(BOUNDS, { scopeSelector: { matchExpressions: [] } })], 'null': [namespace(), quota({ ...BOUNDS, 'limits.memory': null })], 'default': [namespace('default')],
     },
   },
   {
     id: 'namespace/limit-range', title: 'Namespaces bound containers that do not bound themselves', severity: 'medium', level: 'restricted', on: 'inventory',
     frameworks: { nsa: ['Resource policies'], nist: ['800-53 SC-5', '800-53 SC-6'] },
-    judge: (inventory) => perNamespace(inventory, '/LimitRange', unlimited),
-    message: 'a namespace must have a LimitRange that gives containers limits for CPU and memory, if they have none',
-    remediation: 'Add a LimitRange with an item of type Container and its `default` for CPU and memory.',
+    judge: (inventory) => perNamespace(inventory, '/LimitRange', (ranges) => unlimited(ranges, 'memory')),
+    message: 'a namespace must have a LimitRange that gives a container a limit for memory, if it has none',
+    remediation: 'Add a LimitRange with an item of type Container and its `default` for memory.',
     snippet: 'apiVersion: v1\nkind: LimitRange\nmetadata: {name: limits, namespace: shop}\nspec:\n  limits:\n    - type: Container\n      defaultRequest: {cpu: 100m, memory: 128Mi}\n      default: {cpu: 500m, memory: 512Mi}',
     allowed: {
       'nothing said': [], 'defaults': [namespace(), limits({ type: 'Container', default: { cpu: '1', memory: '1Gi' } })], 'the most, which is then the default': [namespace(), limits({ type: 'Container', max: { cpu: '1', memory: '1Gi' } })],
-      'in two items': [namespace(), limits({ type: 'Container', default: { cpu: '1' } }, { type: 'Container', max: { memory: '1Gi' } })], 'a namespace of the cluster': [namespace('kube-public')],
+      'in a second item': [namespace(), limits({ type: 'Container', default: { cpu: '1' } }, { type: 'Container', max: { memory: '1Gi' } })], 'of memory alone': [namespace(), limits({ type: 'Container', default: { memory: '1Gi' } })], 'a namespace of the cluster': [namespace('kube-public')],
     },
     denied: {
-      'none': [namespace()], 'of pods': [namespace(), limits({ type: 'Pod', max: { cpu: '1', memory: '1Gi' } })], 'requests only': [namespace(), limits({ type: 'Container', defaultRequest: { cpu: '1', memory: '1Gi' } })], 'of one resource': [namespace(), limits({ type: 'Container', default: { cpu: '1' } })],
+      'none': [namespace()], 'of pods': [namespace(), limits({ type: 'Pod', max: { cpu: '1', memory: '1Gi' } })], 'requests only': [namespace(), limits({ type: 'Container', defaultRequest: { cpu: '1', memory: '1Gi' } })], 'of CPU alone': [namespace(), limits({ type: 'Container', default: { cpu: '1' } })],
     },
+  },
+  {
+    id: 'namespace/cpu-limits', title: 'Namespaces bound the CPU of their pods', severity: 'low', level: 'strict', on: 'inventory',
+    frameworks: { nsa: ['Resource policies'], nist: ['800-53 SC-5', '800-53 SC-6'], trivy: ['KSV-0040'] },
+    judge: (inventory) => [
+      ...perNamespace(inventory, '/ResourceQuota', (quotas) => quotas.length === 0 ? undefined : unbounded(quotas, ['limits.cpu'])),
+      ...perNamespace(inventory, '/LimitRange', (ranges) => ranges.length === 0 ? undefined : unlimited(ranges, 'cpu')),
+    ],
+    message: 'its ResourceQuota and LimitRange must bound CPU too, or one pod may take all that is idle of a node',
+    remediation: 'Add `limits.cpu` to the quota, and a `default` for CPU to the limit range; generously, since a container at its limit is throttled.',
+    snippet: 'apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: quota, namespace: shop}\nspec:\n  hard: {requests.cpu: "4", requests.memory: 8Gi, limits.cpu: "8", limits.memory: 16Gi}',
+    allowed: {
+      'nothing said': [], 'neither, of which other controls speak': [namespace()], 'both': [namespace(), quota(BOUNDS), limits({ type: 'Container', max: { cpu: '1' } })], 'a namespace of the cluster': [namespace('kube-system'), quota({}, {}, 'a', 'kube-system')],
+    },
+    denied: { 'not in the quota': [namespace(), quota({ 'requests.cpu': '4', 'limits.memory': '8Gi' })], 'not in the limit range': [namespace(), quota(BOUNDS), limits({ type: 'Container', default: { memory: '1Gi' } })], 'requests only': [namespace(), limits({ type: 'Container', defaultRequest: { cpu: '1' } })] },
   },
   {
     id: 'namespace/locked-default-account', title: 'The default account of a namespace gives no token', severity: 'medium', level: 'restricted', on: 'inventory',
@@ -69,21 +84,20 @@ function perNamespace(inventory: Inventory, kind: string, problemOf: (objects: r
   });
 }
 
-function unbounded(quotas: readonly KubeObject[]): string | undefined {
+function unbounded(quotas: readonly KubeObject[], names: readonly string[]): string | undefined {
   if (quotas.length === 0) return 'it brings no ResourceQuota';
   // One with a scope counts some pods only.
   const hard = new Set(quotas.filter(({ json }) => field(json, 'spec', 'scopes') === undefined && field(json, 'spec', 'scopeSelector') === undefined)
     .flatMap(({ json }) => present(field(json, 'spec', 'hard'))).map((name) => name.includes('.') ? name : `requests.${name}`));
-  const missing = Object.keys(BOUNDS).filter((name) => !hard.has(name));
+  const missing = names.filter((name) => !hard.has(name));
   return missing.length === 0 ? undefined : `its ResourceQuota does not bound ${missing.join(', ')}`;
 }
 
-function unlimited(ranges: readonly KubeObject[]): string | undefined {
+function unlimited(ranges: readonly KubeObject[], resource: string): string | undefined {
   if (ranges.length === 0) return 'it brings no LimitRange';
   const items = ranges.flatMap(({ json }) => listAt(json, 'spec', 'limits')).filter((item) => field(item, 'type') === 'Container');
-  const given = new Set(items.flatMap((item) => [...present(field(item, 'default')), ...present(field(item, 'max'))]));
-  const missing = ['cpu', 'memory'].filter((name) => !given.has(name));
-  return missing.length === 0 ? undefined : `its LimitRange gives containers no limit for ${missing.join(', ')}`;
+  const given = items.flatMap((item) => [...present(field(item, 'default')), ...present(field(item, 'max'))]);
+  return given.includes(resource) ? undefined : `its LimitRange gives containers no limit for ${resource}`;
 }
 
 /** The keys of a map that have a value. */
