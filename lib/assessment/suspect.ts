@@ -30,18 +30,57 @@ export function itemPlaces(owner: TypedMap, at: string, fails: (owner: TypedMap)
   return alone.length > 0 ? alone : [{ path: at, value }];
 }
 
-/**
- * In a list the items, in a map the keys that fail beside those that do not fail alone; else the field itself. Where it is a fault to
- * have none of them, they may all fail for want of each other, and then none is named.
- */
+/** What of a field makes an owner fail: items of lists, keys of maps, and of these as little as there is; else the field itself. */
 export function partPlaces(owner: TypedMap, at: string, fails: (owner: TypedMap) => boolean): readonly Suspect[] {
   const value = valueAt(owner, at);
-  const parts = partsOf(value, at);
-  const only = (some: readonly Part[]) => value instanceof Map ? new Map(some.map((part) => [part.key as string, part.value])) : some.map((part) => part.value);
-  const failsWith = (some: readonly Part[]) => fails(withField(owner, at, only(some)));
-  const good = parts.filter((part) => !failsWith([part]));
-  const bad = parts.filter((part) => !good.includes(part) && (good.length === 0 || failsWith(parts.filter((other) => other === part || good.includes(other)))));
-  return bad.length === 0 || (good.length === 0 && failsWith([])) ? [{ path: at, value }] : bad;
+  const failsAs = (other: TypedValue | undefined) => fails(withField(owner, at, other));
+  return partsAtFault(value, at, failsAs).flatMap(({ suspect, failsAs: failsPart }) => deepest(suspect, failsPart));
+}
+
+/** Of more parts than that none is tried beside all others: it would take their square. */
+const MANY = 100;
+
+interface Fault {
+  readonly suspect: Suspect;
+  /** Whether it fails with another value in this place. */
+  readonly failsAs: (value: TypedValue | undefined) => boolean;
+}
+
+/**
+ * In a list the items, in a map the keys that fail beside those that do not fail alone; else the list or map itself. Where it is a fault
+ * to have none of them, they may all fail for want of each other, and then none is named.
+ */
+function partsAtFault(value: TypedValue | undefined, path: string, failsAs: Fault['failsAs']): readonly Fault[] {
+  const parts = partsOf(value, path);
+  const of = (some: readonly Part[]) => value instanceof Map ? new Map(some.map((part) => [part.key as string, part.value])) : some.map((part) => part.value);
+  const good = parts.filter((part) => !failsAs(of([part])));
+  const isGood = new Set(good);
+  const beside = (part: Part) => parts.filter((other) => other === part || isGood.has(other));
+  const alone = parts.filter((part) => !isGood.has(part));
+  const bad = good.length === 0 || parts.length > MANY ? alone : alone.filter((part) => failsAs(of(beside(part))));
+  if (bad.length === 0 || (good.length === 0 && failsAs(of([])))) return [{ suspect: { path, value }, failsAs }];
+  return bad.map((part) => ({
+    suspect: part,
+    failsAs: (other) => failsAs(of(beside(part).flatMap((each) => each !== part ? [each] : other === undefined ? [] : [{ ...each, value: other }]))),
+  }));
+}
+
+/** Within a map the one key without which it does not fail, within a list the items that do; as deep as that leads. */
+function deepest({ path, value }: Suspect, failsAs: Fault['failsAs']): readonly Suspect[] {
+  if (Array.isArray(value) && value.length > 0) {
+    const faults = partsAtFault(value, path, failsAs);
+    return faults.length === 1 && faults[0].suspect.path === path ? [{ path, value }] : faults.flatMap(({ suspect, failsAs: failsPart }) => deepest(suspect, failsPart));
+  }
+  if (!(value instanceof Map) || value.size > MANY) return [{ path, value }];
+  const map = value as TypedMap;
+  const needed = [...map].filter(([key]) => !failsAs(without(map, key)));
+  if (needed.length !== 1) return [{ path, value }];
+  const [[key, inner]] = needed;
+  return deepest({ path: pathTo(path, key), value: inner }, (other) => failsAs(other === undefined ? without(map, key) : new Map([...map, [key, other]])));
+}
+
+function without(map: TypedMap, key: string): TypedMap {
+  return new Map([...map].filter(([other]) => other !== key));
 }
 
 /** An item of a list, or a key of a map and what it has. */

@@ -24,7 +24,7 @@ export const API: readonly ObjectControl[] = [
     remediation: 'Describe the fields in a schema for each version, and set `preserveUnknownFields: false`.',
     snippet: 'spec:\n  preserveUnknownFields: false',
     base: { apiVersion: 'apiextensions.k8s.io/v1' }, at: 'spec.preserveUnknownFields',
-    allowed: { 'nothing said': undefined, 'null': null, 'false': false },
+    allowed: { 'false': false, 'nothing said': undefined, 'null': null },
     denied: { 'true': true },
     objectsDenied: { 'nothing said in v1beta1': { apiVersion: 'apiextensions.k8s.io/v1beta1', spec: { preserveUnknownFields: null } } },
   },

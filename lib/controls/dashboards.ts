@@ -8,7 +8,7 @@ export interface Dashboard {
 
 const dashboard = (what: string, names: string, images: string): Dashboard => ({ what, names: new RegExp(`(^|-)(${names})(-|$)`), images: new RegExp(`(^|/)(${images})(:|@|-|$)`) });
 /** Named thus, to the end: others are called after it. */
-const only = (what: string, names: string, images: string): Dashboard => ({ ...dashboard(what, names, images), names: new RegExp(`(^|-)(${names})$`) });
+const only = (what: string, names: string, images: string): Dashboard => ({ what, names: new RegExp(`(^|-)(${names})$`), images: new RegExp(`(^|/)(${images})(:|@|$)`) });
 
 export const DASHBOARDS: readonly Dashboard[] = [
   dashboard('the Kubernetes dashboard', 'kubernetes-dashboard', 'kubernetesui/dashboard|kubernetes-dashboard'),

@@ -26,8 +26,22 @@ test('of several fields those that fail alone; all, if none does', () => {
 test('of a list the items that fail alone', () => {
   const items = control({ at: 'spec.items', cel: "object.?spec.?items.orValue([]).all(i, i.?name.orValue('') != 'x')" });
   expect(found([items], thing({ spec: { items: [{ name: 'x' }, { name: 'y' }, { name: 'x', port: 1 }] } }))).toEqual([
-    ['spec.items[0]', 'spec.items[0] is {"name":"x"}'], ['spec.items[2]', 'spec.items[2] is {"name":"x","port":1}'],
+    ['spec.items[0].name', 'spec.items[0].name is "x"'], ['spec.items[2].name', 'spec.items[2].name is "x"'],
   ]);
+  expect(found([items], thing({ spec: { items: Array.from({ length: 1000 }, (_, i) => ({ name: i < 998 ? 'y' : 'x' })) } })).map(([path]) => path)).toEqual(['spec.items[998].name', 'spec.items[999].name']);
+});
+
+test('of what is deeper as little as there is', () => {
+  const deep = control({ at: 'spec.rules', cel: "object.?spec.?rules.orValue([]).all(r, r.?http.?paths.orValue([]).all(p, p.?path.orValue('') != 'x'))" });
+  expect(found([deep], thing({ spec: { rules: [{ host: 'a' }, { host: 'b', http: { paths: [{ path: 'y' }, { path: 'x', type: 'Exact' }] } }] } }))).toEqual([['spec.rules[1].http.paths[1].path', 'spec.rules[1].http.paths[1].path is "x"']]);
+  // Without either of two it does not fail: it takes both.
+  const both = control({ at: 'spec.rules', cel: "object.?spec.?rules.orValue([]).all(r, !(r.?a.orValue(false) && r.?b.orValue(false)))" });
+  expect(found([both], thing({ spec: { rules: [{ a: true, b: true }] } }))).toEqual([['spec.rules[0]', 'spec.rules[0] is {"a":true,"b":true}']]);
+  // What lacks something is named itself.
+  const wanting = control({ at: 'spec.rules', cel: "object.?spec.?rules.orValue([]).all(r, r.?a.orValue('') == 'x')" });
+  expect(found([wanting], thing({ spec: { rules: [{ b: 1 }] } }))).toEqual([['spec.rules[0]', 'spec.rules[0] is {"b":1}']]);
+  const map = control({ at: 'spec.conversion', cel: '!object.?spec.?conversion.?client.?url.hasValue()' });
+  expect(found([map], thing({ spec: { conversion: { strategy: 'x', client: { url: 'u', ca: 'c' } } } }))).toEqual([['spec.conversion.client.url', 'spec.conversion.client.url is "u"']]);
 });
 
 test('an item that needs another is at fault only where it is missing', () => {
