@@ -118,6 +118,8 @@ export class Builder {
 
   private merge(map: OpenMap, { kind, value }: Node, at: number): void {
     if (kind !== 'map' && kind !== 'list of maps') throw new ReadFault('the merge key "<<" is given no map; give it a map, an alias of one, or a list of these', at);
+    // To go-yaml a merge key is no value, and a list of maps is none either.
+    this.budget.spend(kind === 'map' ? -1 : -2, at);
     // Of several maps the first has the last word.
     for (const each of kind === 'map' ? [value as JsonMap] : [...value as JsonMap[]].reverse()) {
       for (const key of Object.keys(each)) {

@@ -14,8 +14,10 @@ export function linesOf(text: string): (at: number) => number {
   };
 }
 
+/** @param text in which every `\r\n` is a `\n` already, so that a `\r` is a line break of its own */
 function lineStarts(text: string): number[] {
   const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const isBreak = text.includes('\r') ? /[\n\r]/g : /\n/g;
+  for (const { index } of text.matchAll(isBreak)) starts.push(index + 1);
   return starts;
 }
