@@ -65,27 +65,30 @@ class PathReader implements Input {
     }
   }
 
-  /** @returns how many files named for manifests are in a folder; undefined for what is a file, was read before, or cannot be read */
-  private path(file: string): number | undefined {
+  /**
+   * @param known the path without links, where it is known already
+   * @returns how many files named for manifests are in a folder; undefined for what is a file, was read before, or cannot be read
+   */
+  private path(file: string, known?: string): number | undefined {
     return this.attempt(file, () => {
-      const real = fs.realpathSync(file);
+      const real = known ?? fs.realpathSync(file);
       if (this.seen.has(real)) return undefined;
       this.seen.add(real);
       const stat = fs.statSync(real);
-      if (stat.isDirectory()) return this.folder(file);
+      if (stat.isDirectory()) return this.folder(file, real);
       if (stat.isFile()) this.file(file, real);
       else this.refuse(file, 'it is neither a file nor a folder; to judge what a program prints, give "-" and pipe it in');
       return undefined;
     });
   }
 
-  private folder(folder: string): number {
+  private folder(folder: string, real: string): number {
     let found = 0;
-    for (const entry of fs.readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of fs.readdirSync(real, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const file = path.join(folder, entry.name);
       const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && leadsToFolder(file));
       if (!isFolder && !/\.(?:ya?ml|json)$/.test(entry.name)) continue;
-      found += (this.path(file) ?? 0) + (isFolder ? 0 : 1);
+      found += (this.path(file, entry.isSymbolicLink() ? undefined : path.join(real, entry.name)) ?? 0) + (isFolder ? 0 : 1);
     }
     return found;
   }
