@@ -19,7 +19,7 @@ test('whatever it is given, it ends, and reads documents or names faults on a li
   const bytes = fc.oneof(mutatedManifest().map((text) => Buffer.from(text)), fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array)), fc.string({ unit: 'binary', maxLength: 200 }).map((text) => Buffer.from(text)));
   fc.assert(fc.property(bytes, (given) => {
     const { documents, unreadable } = readSource(given);
-    const lines = given.toString().split(/\r\n|\n/).length;
+    const lines = given.toString().split(/\r\n|\n|\r/).length;
     for (const { json, lineOf } of documents) {
       JSON.stringify(json);
       const line = lineOf('');
