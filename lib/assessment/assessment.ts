@@ -45,4 +45,6 @@ export interface Assessment {
   readonly exemptions: readonly GrantedExemption[];
   /** How many documents of the input are no Kubernetes objects. */
   readonly notKubernetes: number;
+  /** How many could not be read, so that nobody knows what is in them. */
+  readonly unreadable: number;
 }

@@ -30,13 +30,15 @@ export interface Terms {
   readonly today: string;
   /** How many documents of the input are no Kubernetes objects. @default 0 */
   readonly notKubernetes?: number;
+  /** How many could not be read. @default 0 */
+  readonly unreadable?: number;
   /** @default CATALOG */
   readonly catalog?: readonly Control[];
 }
 
 /** Judges an inventory, and says of each finding whether anything excuses it. */
 export function evaluate(inventory: Inventory, terms: Terms): Assessment {
-  const { kubernetesVersion, params, exemptions = [], invalidExemptions = [], notKubernetes = 0 } = terms;
+  const { kubernetesVersion, params, exemptions = [], invalidExemptions = [], notKubernetes = 0, unreadable = 0 } = terms;
   const level = levelOf(terms.framework, terms.profile);
   const profile = typeof level === 'function' ? strictest(inventory.objects.map(level)) : level;
   const catalog = controlsOf(terms.framework, terms.catalog);
@@ -61,7 +63,7 @@ export function evaluate(inventory: Inventory, terms: Terms): Assessment {
       // Whoever judges by less than the exemption was written for cannot say that it excuses nothing.
       ...holding.filter((exemption) => !used.has(exemption) && asked.has(exemption.control)).map(unused),
     ],
-    exemptions, notKubernetes,
+    exemptions, notKubernetes, unreadable,
   };
   return terms.baseline ? afterBaseline(assessment, terms.baseline) : assessment;
 }

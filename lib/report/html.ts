@@ -8,7 +8,7 @@ import { byControl, byExemption, byMessage, worstFirst } from './order';
 import { containerOf, findingPlace, name, placeOf, termsOf, titleOf } from './place';
 import type { ReportOptions } from './report-options';
 import { Rule, rulesOf } from './rules';
-import { count, isOfInput, summaryLine, Tally, tallyOf } from './tally';
+import { headline, isOfInput, summaryLine, Tally, tallyOf } from './tally';
 import type { Assessment, Finding, JudgedObject } from '../assessment';
 import { SEVERITIES } from '../controls';
 
@@ -23,7 +23,7 @@ export function* html(assessment: Assessment, { toolVersion, today }: ReportOpti
   const rules = new Map(rulesOf(assessment).map((rule) => [rule.id, rule]));
   const objects = worstFirst(assessment.objects);
   const tally = tallyOf(assessment);
-  const title = tally.violations === 0 ? 'No violations' : count(tally.violations, 'violation');
+  const title = headline(tally);
   yield head(title);
   yield header(title, tally, assessment);
   if (objects.length > 0) yield filter(objects);
@@ -48,7 +48,7 @@ function hash(text: string): string {
 function header(title: string, tally: Tally, { profile, kubernetesVersion }: Assessment): string {
   const tiles = SEVERITIES.filter((severity) => tally.bySeverity[severity] > 0).map((severity) => `<li class="${severity}"><b>${tally.bySeverity[severity]}</b> ${severity}</li>`);
   const judged = `Profile ${profile}${kubernetesVersion === undefined ? '' : `, Kubernetes ${htmlText(kubernetesVersion)}`}`;
-  return `<header>\n<h1${tally.violations === 0 ? ' class="good"' : ''}>${title}</h1>\n<p>${htmlText(summaryLine(tally))}</p>\n<p class="quiet">${judged}</p>\n`
+  return `<header>\n<h1${tally.violations === 0 && tally.unreadable === 0 ? ' class="good"' : ''}>${title}</h1>\n<p>${htmlText(summaryLine(tally))}</p>\n<p class="quiet">${judged}</p>\n`
     + `${tiles.length > 0 ? `<ul class="tally">\n${tiles.join('\n')}\n</ul>\n` : ''}</header>\n`;
 }
 

@@ -1,6 +1,7 @@
 import { Answer, answersOf, askedOf, passedAcross } from './asked';
 import { name, placedLine, prose, termsOf, titleOf } from './place';
 import type { ReportOptions } from './report-options';
+import { unreadableText } from './tally';
 import type { Assessment } from '../assessment';
 import type { Control } from '../controls';
 
@@ -12,7 +13,8 @@ export function* junit(assessment: Assessment, { today }: ReportOptions): Iterab
   const asked = askedOf(assessment);
   const controls = new Map(assessment.controls.map((control) => [control.id, control]));
   const across = passedAcross(assessment);
-  let tests = across.length;
+  const errors = assessment.unreadable > 0 ? 1 : 0;
+  let tests = across.length + errors;
   let failures = 0;
   for (const judged of assessment.objects) {
     const counts = countsOf(answersOf(judged, asked));
@@ -20,13 +22,20 @@ export function* junit(assessment: Assessment, { today }: ReportOptions): Iterab
     failures += counts.failures;
   }
   const timestamp = today?.slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
-  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes({ name: 'cdk8s-hardened', tests, failures, errors: 0, time: 0 })}>\n`;
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes({ name: 'cdk8s-hardened', tests, failures, errors, time: 0 })}>\n`;
+  if (errors > 0) yield unreadableSuite(assessment.unreadable, timestamp);
   for (const judged of assessment.objects) {
     const title = titleOf(judged.object);
     yield* suite({ name: `${title} (${name(judged.object.where)})`, timestamp }, answersOf(judged, asked), (answer) => testcase(answer, title, controls));
   }
   yield* suite({ name: ACROSS, timestamp }, across, (answer) => testcase(answer, ACROSS, controls));
   yield '</testsuites>\n';
+}
+
+/** What could not be read is an error, so that nobody takes the rest for all. */
+function unreadableSuite(unreadable: number, timestamp: string | undefined): string {
+  const testcase = `<testcase${attributes({ name: 'readable', classname: 'Input', time: 0 })}><error${attributes({ type: 'unreadable', message: unreadableText(unreadable) })}/></testcase>`;
+  return `  <testsuite${attributes({ name: 'Input', tests: 1, failures: 0, errors: 1, skipped: 0, time: 0, timestamp })}>\n    ${testcase}\n  </testsuite>\n`;
 }
 
 const ACROSS = 'All objects together';

@@ -4,7 +4,7 @@ import { byControl, byExemption, byMessage, worstFirst } from './order';
 import { findingPlace, titleOf } from './place';
 import type { ReportOptions } from './report-options';
 import { Rule, rulesOf } from './rules';
-import { count, summaryLine, tallyOf } from './tally';
+import { headline, summaryLine, tallyOf } from './tally';
 import type { Assessment, Finding, JudgedObject } from '../assessment';
 import { SEVERITIES, Severity } from '../controls';
 
@@ -18,7 +18,7 @@ const DETAILS = 62_000;
 export function* markdown(assessment: Assessment, _options: ReportOptions): Iterable<string> {
   const tally = tallyOf(assessment);
   const page = new Page();
-  page.add(`## ${tally.violations === 0 ? 'No violations' : count(tally.violations, 'violation')}\n\n${markdownText(summaryLine(tally))}\n`);
+  page.add(`## ${headline(tally)}\n\n${markdownText(summaryLine(tally))}\n`);
   const objects = worstFirst(assessment.objects);
   for (const severity of SEVERITIES) table(objects, severity, page);
   details(page, 'How to mend them', mendings(assessment));

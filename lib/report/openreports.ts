@@ -1,6 +1,7 @@
 import { answersOf, askedOf, passes } from './asked';
 import { containerOf, name, placeOf, prose } from './place';
 import type { ReportOptions } from './report-options';
+import { unreadableText } from './tally';
 import { yamlDocument, YamlValue } from './yaml';
 import { Assessment, Finding, GrantedExemption, isUnjudged, JudgedObject } from '../assessment';
 import { clusterScopedKinds } from '../inventory';
@@ -35,6 +36,7 @@ export function* openreports(assessment: Assessment, { today, toolVersion }: Rep
         metadata: {
           name: `cdk8s-hardened-${assessment.profile}${part === 1 ? '' : `-${part}`}`, ...scope.namespace === undefined ? {} : { namespace: scope.namespace },
           labels: { 'app.kubernetes.io/managed-by': 'cdk8s-hardened', ...labelled(toolVersion) },
+          ...assessment.unreadable > 0 ? { annotations: { 'cdk8s-hardened/unreadable': unreadableText(assessment.unreadable) } } : {},
         },
         source: 'cdk8s-hardened',
         summary: { pass: part === 1 ? passed : 0, ...counts(shown) },

@@ -4,7 +4,7 @@ import { markdownSentence, markdownYaml } from './markdown-text';
 import { containerOf, lineOf, locateAll, name, prose, titleOf } from './place';
 import type { ReportOptions } from './report-options';
 import { Rule, rulesOf, tagsOf } from './rules';
-import { tallyOf } from './tally';
+import { tallyOf, unreadableText } from './tally';
 import { uriOf } from './uri';
 import type { Assessment, Finding, GrantedExemption } from '../assessment';
 import { SEVERITIES, Severity } from '../controls';
@@ -24,11 +24,11 @@ const LEVEL: { readonly [severity in Severity]: string } = { critical: 'error', 
 export function* sarif(assessment: Assessment, { toolVersion, root }: ReportOptions): Iterable<string> {
   const rules = rulesOf(assessment);
   const indexes = new Map(rules.map(({ id }, i) => [id, i]));
-  const { violations, exempted, known, notKubernetes } = tallyOf(assessment);
+  const { violations, exempted, known, notKubernetes, unreadable } = tallyOf(assessment);
   const driver = { name: 'cdk8s-hardened', informationUri: 'https://github.com/cdk8s-hardened/cdk8s-hardened', semanticVersion: toolVersion, rules: rules.map(ruleJson) };
   yield '{\n  "$schema": "https://json.schemastore.org/sarif-2.1.0.json",\n  "version": "2.1.0",\n  "runs": [\n    {\n';
   yield `      "tool": ${jsonText({ driver }, { by: 6 })},\n`;
-  yield `      "invocations": ${jsonText([{ executionSuccessful: true, toolExecutionNotifications: notifications(violations) }], { by: 6 })},\n`;
+  yield `      "invocations": ${jsonText([{ executionSuccessful: unreadable === 0, toolExecutionNotifications: notifications(violations, unreadable) }], { by: 6 })},\n`;
   yield '      "columnKind": "utf16CodeUnits",\n      "results": [';
   let separator = '\n';
   const seen = new Map<string, number>();
@@ -37,7 +37,7 @@ export function* sarif(assessment: Assessment, { toolVersion, root }: ReportOpti
     separator = ',\n';
   }
   const { profile, kubernetesVersion, exemptions } = assessment;
-  yield `${violations > 0 ? '\n      ' : ''}],\n      "properties": ${jsonText({ profile, kubernetesVersion, exempted, known, notKubernetes, exemptions: exemptions.map(grantedJson) }, { by: 6 })}\n    }\n  ]\n}\n`;
+  yield `${violations > 0 ? '\n      ' : ''}],\n      "properties": ${jsonText({ profile, kubernetesVersion, exempted, known, notKubernetes, unreadable, exemptions: exemptions.map(grantedJson) }, { by: 6 })}\n    }\n  ]\n}\n`;
 }
 
 function* worst({ objects }: Assessment, most: number): Iterable<Finding> {
@@ -48,9 +48,12 @@ function* worst({ objects }: Assessment, most: number): Iterable<Finding> {
   }
 }
 
-function notifications(violations: number) {
-  if (violations <= MOST_RESULTS) return [];
-  return [{ level: 'warning', message: { text: `${violations - MOST_RESULTS} of ${violations} violations are left out, the least severe ones, since consumers take ${MOST_RESULTS} results` } }];
+function notifications(violations: number, unreadable: number) {
+  const left = violations - MOST_RESULTS;
+  return [
+    ...unreadable > 0 ? [{ level: 'error', message: { text: unreadableText(unreadable) } }] : [],
+    ...left > 0 ? [{ level: 'warning', message: { text: `${left} of ${violations} violations are left out, the least severe ones, since consumers take ${MOST_RESULTS} results` } }] : [],
+  ];
 }
 
 function ruleJson({ id, title, severity, rule, why, fix, control }: Rule) {

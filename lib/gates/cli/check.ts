@@ -44,7 +44,7 @@ function run(args: Arguments, io: Io): number {
   const file = options.exemptions === undefined ? undefined : usable(readExemptions(options.exemptions, day));
   const { profile, kubernetesVersion, framework, registries } = options;
   const found = evaluate(inventoryOf(input.manifests), {
-    profile, kubernetesVersion, framework, params: { registries }, today: day, notKubernetes: input.notKubernetes.length,
+    profile, kubernetesVersion, framework, params: { registries }, today: day, notKubernetes: input.notKubernetes.length, unreadable: input.unreadable.length,
     exemptions: file?.exemptions, invalidExemptions: file?.invalid,
   });
   const assessment = options.baseline === undefined ? found : againstBaseline(found, options, unusable, io);

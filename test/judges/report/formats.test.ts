@@ -10,7 +10,7 @@ afterAll(() => judges?.dispose());
 const judge = judges ? test : test.skip;
 const OPTIONS = { toolVersion: '1.0.0', today: '2026-09-30T12:00:00Z' };
 const ASSESSMENTS = {
-  'the sample': sample(), 'nothing': assessmentOf([]), 'the whole catalog': assessmentOf([], { profile: 'strict', kubernetesVersion: 'latest' }), 'a megabyte of a name': hostile(LONG),
+  'the sample': sample(), 'nothing': assessmentOf([]), 'nothing that can be read': assessmentOf([], { unreadable: 1 }), 'the whole catalog': assessmentOf([], { profile: 'strict', kubernetesVersion: 'latest' }), 'a megabyte of a name': hostile(LONG),
   ...Object.fromEntries(Object.entries(HOSTILE).map(([attack, text]) => [`${attack} in every name`, hostile(text)])),
 };
 const all = (format: Format) => Object.entries(ASSESSMENTS).map(([what, assessment]): [string, string] => [what, FORMATS[format](assessment, OPTIONS)]);
