@@ -19,6 +19,7 @@ import { NAMESPACE_CONTENTS } from './namespace-contents';
 import { NETWORK } from './network';
 import { OBJECT } from './object';
 import { OBJECT_LABELS } from './object-labels';
+import { OBJECT_NAMESPACE } from './object-namespace';
 import { OBJECT_VERSIONS } from './object-versions';
 import { POD_ACCOUNTS } from './pod-accounts';
 import { POD_BASELINE } from './pod-baseline';
@@ -38,11 +39,19 @@ import { SERVICE_ENDPOINTS } from './service-endpoints';
 import { SERVICE_EXPOSURE } from './service-exposure';
 import { SERVICE_PODS } from './service-pods';
 import { STORAGE } from './storage';
+import { WORKLOAD_AVAILABILITY } from './workload-availability';
+import { WORKLOAD_JOBS } from './workload-jobs';
+import { WORKLOAD_LABELS } from './workload-labels';
+import { WORKLOAD_REFERENCES } from './workload-references';
+import { WORKLOAD_SCALING } from './workload-scaling';
+import { WORKLOAD_SPREAD } from './workload-spread';
+import { WORKLOAD_UPDATES } from './workload-updates';
 
 /** Every control there is. */
 export const CATALOG: readonly Control[] = [
   ...POD_BASELINE, ...POD_RESTRICTED,
   ...POD_RESOURCES, ...POD_PROBES, ...IMAGE_CONTROLS, ...IMAGE_KNOWN, ...POD_USERS, ...POD_ACCOUNTS, ...POD_HOST, ...POD_HABITS, ...POD_SECRETS,
+  ...WORKLOAD_UPDATES, ...WORKLOAD_SPREAD, ...WORKLOAD_JOBS, ...WORKLOAD_LABELS, ...WORKLOAD_SCALING, ...WORKLOAD_AVAILABILITY, ...WORKLOAD_REFERENCES,
   ...SECRET,
   ...RBAC,
   ...NETWORK,
@@ -50,6 +59,7 @@ export const CATALOG: readonly Control[] = [
   ...KUBELET, ...KUBELET_FLAGS, ...PROXY, ...PROXY_FLAGS,
   ...AUDIT, ...AUDIT_STAGE, ...ENCRYPTION,
   ...OBJECT, ...OBJECT_VERSIONS, ...OBJECT_LABELS,
+  ...OBJECT_NAMESPACE,
   ...SERVICE, ...SERVICE_ENDPOINTS, ...SERVICE_PODS, ...SERVICE_EXPOSURE,
   ...INGRESSES, ...INGRESS_SERVICES, ...GATEWAY,
   ...NAMESPACE, ...NAMESPACE_CONTENTS, ...ACCOUNT,

@@ -59,7 +59,7 @@ export const RBAC_NAMESPACE: readonly ObjectControl[] = [
     cel: `!(${IN_KUBE_SYSTEM}) || ${grantsNone('write-workloads')}`,
     message: 'pods and what makes them must not be written in kube-system, where they run as any account, controllers\' among them',
     remediation: 'Leave kube-system to the administrators of the cluster; put workloads of others into a namespace of their own.',
-    at: 'rules', base: { metadata: { namespace: 'kube-system' } }, also: ['rbac/no-wildcard-resources'],
+    at: 'rules', base: { metadata: { namespace: 'kube-system' } }, also: ['object/no-default-namespace', 'rbac/no-wildcard-resources'],
     allowed: { ...HARMLESS, 'scaling': [grant('update patch', 'apps/deployments/scale')], 'deleting': [grant('delete', '/pods')] },
     denied: { 'create pods': [grant('create', '/pods')], 'update Deployments': [grant('update', 'apps/deployments')], 'one by name': [named(grant('patch', 'apps/daemonsets'), 'kube-proxy')], 'every resource': [grant('create', 'batch/*')] },
     objectsAllowed: { 'in another namespace': { metadata: { namespace: 'shop' }, rules: [grant('create', '/pods')] }, 'in none': { metadata: { namespace: null }, rules: [grant('create', '/pods')] } },

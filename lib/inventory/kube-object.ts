@@ -45,11 +45,16 @@ export function kubeObject(manifest: Manifest, json: unknown, within: string): K
   const shape = Object.hasOwn(OBJECT_SHAPES, `${group}/${kind}`) ? OBJECT_SHAPES[`${group}/${kind}`] : undefined;
   let typed = shape && isRecord(json) ? withMetadata(typedValue(json, shape, '', faults) as TypedMap, metadata) : undefined;
   return {
-    manifest, json, within, apiVersion: apiVersion ?? '', group, kind, pod, faults,
+    manifest, json, within, apiVersion: apiVersion ?? '', group, kind, pod, faults: distinct(faults),
     where: [manifest.where, within].filter((part) => part).join(' '),
     name: named('name'), namespace: named('namespace'),
     typed: () => typed ??= withMetadata(isRecord(json) ? typedValue(json, 'anything', '', []) as TypedMap : new Map(), metadata),
   };
+}
+
+/** A pod's template is read as its owner's field and as the pod's. */
+function distinct(faults: readonly ShapeFault[]): readonly ShapeFault[] {
+  return faults.length < 2 ? faults : [...new Map(faults.map((fault) => [fault.problem, fault])).values()];
 }
 
 /** Metadata has the same types in every kind, and its faults are named once. */

@@ -73,6 +73,24 @@ const CONFIGURATIONS: { readonly [groupAndKind: string]: Shape } = {
   'kubeproxy.config.k8s.io/KubeProxyConfiguration': fields({ metricsBindAddress: 'string' }),
 };
 
+const TERM = fields({ topologyKey: 'string', labelSelector: SELECTOR });
+const TEMPLATE = fields({
+  metadata: fields({ labels: mapOf('string') }),
+  spec: fields({
+    affinity: fields({
+      podAntiAffinity: fields({
+        requiredDuringSchedulingIgnoredDuringExecution: listOf(TERM),
+        preferredDuringSchedulingIgnoredDuringExecution: listOf(fields({ weight: 'integer', podAffinityTerm: TERM })),
+      }),
+    }),
+    restartPolicy: 'string',
+    topologySpreadConstraints: listOf(fields({ maxSkew: 'integer', topologyKey: 'string', whenUnsatisfiable: 'string', labelSelector: SELECTOR })),
+  }),
+});
+const STRATEGY = fields({ type: 'string', rollingUpdate: fields({ maxSurge: 'integer or string', maxUnavailable: 'integer or string', partition: 'integer' }) });
+const WORKLOAD = { replicas: 'integer', revisionHistoryLimit: 'integer', selector: SELECTOR, template: TEMPLATE } as const;
+const JOB = fields({ activeDeadlineSeconds: 'integer', backoffLimit: 'integer', ttlSecondsAfterFinished: 'integer', template: TEMPLATE });
+
 /**
  * The fields of kinds, as `group/Kind`, as far as object controls read them; metadata is every object's. What has another type is named
  * a fault, and is absent to expressions, so that no wrong type passes for a right value. A law of the catalog compares the two.
@@ -94,6 +112,14 @@ export const OBJECT_SHAPES: { readonly [groupAndKind: string]: Shape } = {
   'rbac.authorization.k8s.io/Role': fields({ kind: 'string', rules: RULES }),
   'rbac.authorization.k8s.io/RoleBinding': BINDING,
   '/ConfigMap': fields({ data: mapOf('string'), binaryData: mapOf('string') }),
+  'apps/DaemonSet': fields({ spec: fields({ ...WORKLOAD, updateStrategy: STRATEGY }) }),
+  'apps/Deployment': fields({ spec: fields({ ...WORKLOAD, strategy: STRATEGY }) }),
+  'apps/ReplicaSet': fields({ spec: fields(WORKLOAD) }),
+  'apps/StatefulSet': fields({ spec: fields({ ...WORKLOAD, serviceName: 'string', updateStrategy: STRATEGY }) }),
+  'autoscaling/HorizontalPodAutoscaler': fields({ spec: fields({ minReplicas: 'integer', maxReplicas: 'integer', scaleTargetRef: fields({ apiVersion: 'string', kind: 'string', name: 'string' }) }) }),
+  'batch/CronJob': fields({ spec: fields({ concurrencyPolicy: 'string', startingDeadlineSeconds: 'integer', jobTemplate: fields({ spec: JOB }) }) }),
+  'batch/Job': fields({ spec: JOB }),
+  'policy/PodDisruptionBudget': fields({ spec: fields({ maxUnavailable: 'integer or string', minAvailable: 'integer or string', selector: SELECTOR, unhealthyPodEvictionPolicy: 'string' }) }),
   '/LimitRange': fields({ spec: fields({ limits: listOf(fields({ type: 'string', max: mapOf('anything'), min: mapOf('anything') })) }) }),
   '/Namespace': fields({}),
   '/ServiceAccount': fields({ automountServiceAccountToken: 'boolean' }),

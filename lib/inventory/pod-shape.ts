@@ -104,6 +104,7 @@ export const METADATA = fields({
   name: 'string',
   namespace: 'string',
   generateName: 'string',
+  ownerReferences: listOf(fields({ apiVersion: 'string', kind: 'string', name: 'string', uid: 'string' })),
   annotations: mapOf('string'),
   labels: mapOf('string'),
 });

@@ -141,7 +141,7 @@ test('a key of JavaScript\'s prototype does not stand in for a setting', () => {
 });
 
 test('the release decides, for each object its own', () => {
-  const inventory = inventoryOf(['1.33', '1.34'].map((where) => ({ where, json: { ...web({ containers: [{ name: 'a', ...SECURE, livenessProbe: { httpGet: { port: 1, host: 'h' } } }] }), metadata: { name: where } } })));
+  const inventory = inventoryOf(['1.33', '1.34'].map((where) => ({ where, json: { ...web({ containers: [{ name: 'a', ...SECURE, livenessProbe: { httpGet: { port: 1, host: 'h' } } }] }), metadata: { name: where, namespace: 'shop' } } })));
   expect(assess(inventory, { level: 'restricted', kubernetesVersion: ({ where }) => where }).map(({ control, object }) => [control, object.name])).toEqual([['pod/no-probe-hosts', '1.34']]);
 });
 
@@ -155,7 +155,7 @@ test('the level decides', () => {
 });
 
 test('findings come in the same order, whatever the order of what is judged', () => {
-  const manifests = ['b', 'a'].map((name, i) => ({ where: `shop/${i}`, json: { ...web({ hostPID: true, containers: ['x', 'y'].map((name) => ({ ...SECURE, name, securityContext: { readOnlyRootFilesystem: true } })) }), metadata: { name } } }));
+  const manifests = ['b', 'a'].map((name, i) => ({ where: `shop/${i}`, json: { ...web({ hostPID: true, containers: ['x', 'y'].map((name) => ({ ...SECURE, name, securityContext: { readOnlyRootFilesystem: true } })) }), metadata: { name, namespace: 'shop' } } }));
   const of = (list: typeof manifests) => assess(inventoryOf(list), { level: 'restricted', kubernetesVersion: '1.34' }).map(findingLine);
   expect(of([...manifests].reverse())).toEqual(of(manifests));
   expect(of(manifests)).toHaveLength(10);

@@ -121,6 +121,7 @@ test('expressions use only what the CEL of Kubernetes 1.31 has', () => {
     'size',
     'split',
     'startsWith',
+    'string',
     'substring',
     'type',
     'upperAscii',

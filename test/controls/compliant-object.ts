@@ -1,4 +1,4 @@
-import { merged, Json } from './compliant-pod';
+import { compliantPod, merged, Json } from './compliant-pod';
 import { ObjectControl } from '../../lib/controls';
 import { clusterScopedKinds } from '../../lib/inventory';
 
@@ -25,6 +25,16 @@ const INGRESS = {
 
 const GATEWAY_API = ['v1', 'v1beta1', 'v1alpha2'];
 const ROUTE = { parentRefs: [{ name: 'a' }], hostnames: ['shop.example.com'] };
+
+const LABELS = { 'app': 'a', 'app.kubernetes.io/name': 'a', 'app.kubernetes.io/instance': 'a', 'owner': 'team-shop' };
+const labelSelector = { matchLabels: { app: 'a' } };
+const SPREAD = {
+  affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector } }] } },
+  topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector }],
+};
+const template = (spec: object = {}) => ({ metadata: { labels: LABELS }, spec: { ...compliantPod().spec as Json, ...spec } });
+const workload = (spec: object) => ({ object: { metadata: { labels: LABELS }, spec: { selector: labelSelector, template: template(), ...spec } } });
+const JOB = { activeDeadlineSeconds: 3600, backoffLimit: 3, ttlSecondsAfterFinished: 86400, template: template({ restartPolicy: 'Never' }) };
 
 /** Kinds as `group/Kind`. Those that need nothing, and are of version v1, need not stand here. */
 const COMPLIANT: { readonly [groupAndKind: string]: Compliant } = {
@@ -84,6 +94,19 @@ const COMPLIANT: { readonly [groupAndKind: string]: Compliant } = {
   },
   'apiregistration.k8s.io/APIService': { versions: ['v1', 'v1beta1'], object: { metadata: { name: 'v1.example.com' }, spec: { group: 'example.com', version: 'v1', service: { namespace: 'shop', name: 'api' } } } },
   'storage.k8s.io/StorageClass': { versions: ['v1', 'v1beta1'], object: { provisioner: 'pd.csi.storage.gke.io' } },
+  '/PersistentVolumeClaim': {},
+  '/Pod': { object: { ...compliantPod(), metadata: { labels: LABELS, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'a', uid: '1' }] } } },
+  '/ReplicationController': workload({ selector: { app: 'a' } }),
+  'apps/DaemonSet': workload({}),
+  'apps/Deployment': workload({ replicas: 2, template: template(SPREAD) }),
+  'apps/ReplicaSet': workload({}),
+  'apps/StatefulSet': workload({ replicas: 2, serviceName: 'a', template: template(SPREAD) }),
+  'autoscaling/HorizontalPodAutoscaler': { versions: ['v2', 'v1'], object: { spec: { minReplicas: 3, maxReplicas: 6, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'a' } } } },
+  'batch/CronJob': {
+    object: { metadata: { labels: LABELS }, spec: { schedule: '0 3 * * *', concurrencyPolicy: 'Forbid', startingDeadlineSeconds: 300, jobTemplate: { spec: JOB } } },
+  },
+  'batch/Job': { object: { metadata: { labels: LABELS }, spec: JOB } },
+  'policy/PodDisruptionBudget': { object: { spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow', selector: labelSelector } } },
   '/LimitRange': { object: { spec: { limits: [{ type: 'Container', min: { cpu: '1m' }, max: { cpu: '1' } }] } } },
   '/Namespace': {
     object: { metadata: { labels: Object.fromEntries(['enforce', 'audit', 'warn'].flatMap((mode) => [[`pod-security.kubernetes.io/${mode}`, 'restricted'], [`pod-security.kubernetes.io/${mode}-version`, 'v1.34']])) } },

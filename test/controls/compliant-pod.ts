@@ -45,17 +45,17 @@ const template = (template: Json) => ({ spec: { template } });
 
 /** Every kind with a pod template, and some of others that have one, around a pod. */
 export const KINDS: { readonly [kind: string]: (pod: Json) => Json } = {
-  Pod: (pod) => ({ apiVersion: 'v1', kind: 'Pod', ...pod, metadata: { ...pod.metadata as Json, name: 'a' } }),
-  PodTemplate: (pod) => ({ apiVersion: 'v1', kind: 'PodTemplate', metadata: { name: 'a' }, template: pod }),
-  ReplicationController: (pod) => ({ apiVersion: 'v1', kind: 'ReplicationController', metadata: { name: 'a' }, ...template(pod) }),
-  Deployment: (pod) => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'a' }, ...template(pod) }),
-  ReplicaSet: (pod) => ({ apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'a' }, ...template(pod) }),
-  DaemonSet: (pod) => ({ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'a' }, ...template(pod) }),
-  StatefulSet: (pod) => ({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'a' }, ...template(pod) }),
-  Job: (pod) => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'a' }, ...template(pod) }),
-  CronJob: (pod) => ({ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'a' }, spec: { jobTemplate: template(pod) } }),
-  Rollout: (pod) => ({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'a' }, ...template(pod) }),
-  List: (pod) => ({ apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'apps/v1', kind: 'DeploymentList', items: [{ metadata: { name: 'a' }, ...template(pod) }] }] }),
+  Pod: (pod) => ({ apiVersion: 'v1', kind: 'Pod', ...pod, metadata: { ...pod.metadata as Json, name: 'a', namespace: 'shop' } }),
+  PodTemplate: (pod) => ({ apiVersion: 'v1', kind: 'PodTemplate', metadata: { name: 'a', namespace: 'shop' }, template: pod }),
+  ReplicationController: (pod) => ({ apiVersion: 'v1', kind: 'ReplicationController', metadata: { name: 'a', namespace: 'shop' }, ...template(pod) }),
+  Deployment: (pod) => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'a', namespace: 'shop' }, ...template(pod) }),
+  ReplicaSet: (pod) => ({ apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'a', namespace: 'shop' }, ...template(pod) }),
+  DaemonSet: (pod) => ({ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'a', namespace: 'shop' }, ...template(pod) }),
+  StatefulSet: (pod) => ({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'a', namespace: 'shop' }, ...template(pod) }),
+  Job: (pod) => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'a', namespace: 'shop' }, ...template(pod) }),
+  CronJob: (pod) => ({ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'a', namespace: 'shop' }, spec: { jobTemplate: template(pod) } }),
+  Rollout: (pod) => ({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'a', namespace: 'shop' }, ...template(pod) }),
+  List: (pod) => ({ apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'apps/v1', kind: 'DeploymentList', items: [{ metadata: { name: 'a', namespace: 'shop' }, ...template(pod) }] }] }),
 };
 
 /** RFC 7386, without its deletion of what is null: a null stays, to be judged. */

@@ -147,6 +147,7 @@ function shapeAt(kind: string, at: string): Shape | undefined {
 function hasShape(shape: Shape | undefined, value: unknown): boolean {
   if (shape === undefined || value === undefined || value === null) return shape !== undefined;
   if (shape === 'anything') return true;
+  if (shape === 'integer or string' || shape === 'quantity') return ['number', 'string'].includes(typeof value);
   if (typeof shape === 'string') return typeof value === (shape === 'integer' ? 'number' : shape);
   if ('listOf' in shape) return Array.isArray(value) && value.every((item) => hasShape(shape.listOf, item));
   if (typeof value !== 'object' || Array.isArray(value)) return false;
@@ -159,6 +160,7 @@ function hasShape(shape: Shape | undefined, value: unknown): boolean {
 /** Values of every type of JSON but that of a shape; and of its own, with parts of a wrong one. */
 function wrongFor(shape: Shape): unknown[] {
   if (shape === 'anything') return [];
+  if (shape === 'integer or string') return wrongFor('integer').filter((wrong) => typeof wrong !== 'string');
   const type = typeof shape === 'string' ? shape : 'listOf' in shape ? 'list' : 'map';
   const values: { readonly [type: string]: readonly unknown[] } = { string: ['', 'x'], boolean: [true, false], integer: [0, 5], list: [[], ['x'], [{}], [[]]], map: [{}, { x: 'y' }, { x: {} }], fraction: [1.5] };
   const others = Object.entries(values).filter(([name]) => name !== type).flatMap(([, wrong]) => wrong);

@@ -186,7 +186,7 @@ test('it says what was granted, and later changes of the props do not change it'
 
 test('it turns the gate on by itself', () => {
   const app = Testing.app();
-  const chart = new Chart(app, 'shop', { disableResourceNameHashes: true });
+  const chart = new Chart(app, 'shop', { namespace: 'shop', disableResourceNameHashes: true });
   Exemption.grant(chart, { ...GRANT, control: 'pod/no-privileged' });
   workload(chart, 'web');
   expect(refusals(app).map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual(['shop/Exemption: medium exemption/used', 'shop/web: critical pod/no-host-namespaces', 'to let a']);

@@ -81,7 +81,7 @@ describe('whoever made an object, it is judged', () => {
     fs.writeFileSync(file, JSON.stringify(KINDS.Pod(withHost())));
     new Include(chartIn(app), 'theirs', { url: file });
     expect(refusals(() => app.synth())).toEqual([
-      '[] shop/theirs/a-pod: critical pod/no-host-namespaces Pod shop/a: hostPID is true, but hostNetwork, hostPID and hostIPC must not be true; leave `hostNetwork`, `hostPID` and `hostIPC` out',
+      '[] shop/theirs/a-pod-shop: critical pod/no-host-namespaces Pod shop/a: hostPID is true, but hostNetwork, hostPID and hostIPC must not be true; leave `hostNetwork`, `hostPID` and `hostIPC` out',
     ]);
   });
 
@@ -152,8 +152,8 @@ describe('the last change counts', () => {
         return super.toJson().map((json) => ({ ...json, spec: merged(json.spec, { template: { spec: { hostPID: true } } }) }));
       }
     }
-    deployment(new Patched(app, 'shop'));
-    expect(refusals(() => app.synth()).map((line) => line.slice(0, 60))).toEqual(['[] shop: critical pod/no-host-namespaces Deployment shop-web']);
+    deployment(new Patched(app, 'shop', { namespace: 'shop' }));
+    expect(refusals(() => app.synth()).map((line) => line.slice(0, 65))).toEqual(['[] shop: critical pod/no-host-namespaces Deployment shop/shop-web']);
     expect(files(app)).toEqual([]);
   });
 
@@ -164,7 +164,7 @@ describe('the last change counts', () => {
         return super.toJson().map((json) => ({ ...json, spec: merged(json.spec, { template: { spec: { hostPID: false } } }) }));
       }
     }
-    deployment(new Mended(app, 'shop'), 'web', { hostPID: true });
+    deployment(new Mended(app, 'shop', { namespace: 'shop' }), 'web', { hostPID: true });
     app.synth();
     expect(fs.readFileSync(path.join(app.outdir, 'shop.k8s.yaml'), 'utf8')).toContain('hostPID: false');
   });
@@ -177,7 +177,7 @@ describe('the last change counts', () => {
         return super.toJson().map((json) => ({ ...json, spec: merged(json.spec, { template: { spec: { hostPID: ++calls > 1 } } }) }));
       }
     }
-    deployment(new Fickle(app, 'shop'));
+    deployment(new Fickle(app, 'shop', { namespace: 'shop' }));
     expect(controlsIn(refusals(() => app.synth()))).toEqual(['pod/no-host-namespaces']);
     expect(files(app)).toEqual([]);
   });
@@ -215,7 +215,7 @@ describe('every way of synthesizing', () => {
         return super.toJson().slice(0, 0);
       }
     }
-    const chart = new Emptied(app, 'shop');
+    const chart = new Emptied(app, 'shop', { namespace: 'shop' });
     deployment(chart, 'web', { hostPID: true });
     expect(controlsIn(refusals(() => app.synth()))).toEqual(['pod/no-host-namespaces']);
     expect(Testing.synth(chart)).toEqual([]); // which asks the chart
@@ -228,7 +228,7 @@ describe('every way of synthesizing', () => {
         return super.toJson().map((json) => ({ ...json, spec: merged(json.spec, { template: { spec: { hostPID: true } } }) }));
       }
     }
-    deployment(new Weakened(app, 'shop'));
+    deployment(new Weakened(app, 'shop', { namespace: 'shop' }));
     expect(refusals(() => app.synth())).toEqual([]);
     expect(fs.readFileSync(path.join(app.outdir, 'shop', fs.readdirSync(path.join(app.outdir, 'shop'))[0]), 'utf8')).not.toContain('hostPID');
   });
