@@ -13,7 +13,8 @@ const IDENTITY = { identity: {} };
 const KMS_FIRST = 'resources:\n- resources: [secrets]\n  providers:\n  - kms: {apiVersion: v2, name: kms, endpoint: "unix:///run/kms.sock", timeout: 3s}\n  - identity: {}';
 
 /**
- * How the API server encrypts what it stores: by the first provider that is written for a resource.
+ * How the API server encrypts what it stores: by the first provider that is written for a resource. Findings show no values, among which
+ * keys may be.
  * @see https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/
  */
 export const ENCRYPTION: readonly ObjectControl[] = [
@@ -24,7 +25,7 @@ export const ENCRYPTION: readonly ObjectControl[] = [
     message: 'resources must name secrets, or "*." for the core group',
     remediation: 'Add an entry for secrets, with a provider that encrypts.',
     snippet: KMS_FIRST,
-    at: 'resources',
+    at: 'resources', hides: 'each',
     allowed: { 'secrets': [entry(['secrets'], kms(), IDENTITY)], 'among others': [entry(['configmaps', 'secrets'], kms())], 'in a later entry': [entry(['configmaps'], kms()), entry(['secrets'], kms())], 'the core group': [entry(['*.'], kms())], 'everything': [entry(['*.*'], kms())] },
     denied: { 'nothing said': undefined, 'none': [], 'others': [entry(['configmaps'], kms())], 'of another group': [entry(['secrets.example.com', '*.apps'], kms())], 'near its name': [entry(['secret'], kms())] },
   },
@@ -35,7 +36,7 @@ export const ENCRYPTION: readonly ObjectControl[] = [
     message: 'the first provider must not be identity, which stores everything as it is',
     remediation: 'Put a provider that encrypts first; identity may stand last, to read what was stored before.',
     snippet: KMS_FIRST,
-    at: 'resources', also: ['encryption/secrets'],
+    at: 'resources', hides: 'each', also: ['encryption/secrets'],
     allowed: { 'nothing said': undefined, 'last': [entry(['secrets'], kms(), IDENTITY)], 'not at all': [entry(['secrets'], kms())] },
     denied: { 'first': [entry(['secrets'], IDENTITY, kms())], 'alone': [entry(['secrets'], IDENTITY)], 'in a later entry': [entry(['secrets'], kms()), entry(['configmaps'], IDENTITY)] },
   },
@@ -46,7 +47,7 @@ export const ENCRYPTION: readonly ObjectControl[] = [
     message: 'the first provider should be kms, or secretbox without one: aescbc is open to padding oracles, aesgcm breaks unless its key is changed often',
     remediation: 'Put kms first, and rewrite what is stored.',
     snippet: KMS_FIRST,
-    at: 'resources',
+    at: 'resources', hides: 'each',
     allowed: { 'nothing said': undefined, 'kms': [entry(['secrets'], kms())], 'secretbox': [entry(['secrets'], keyed('secretbox'))], 'an older one, to read': [entry(['secrets'], kms(), keyed('aescbc'))] },
     denied: { 'aescbc': [entry(['secrets'], keyed('aescbc'))], 'aesgcm': [entry(['secrets'], keyed('aesgcm'), IDENTITY)], 'aescbc in a later entry': [entry(['secrets'], kms()), entry(['configmaps'], keyed('aescbc'))] },
     base: { resources: [entry(['secrets'], kms())] }, also: ['encryption/secrets'],
@@ -58,7 +59,7 @@ export const ENCRYPTION: readonly ObjectControl[] = [
     message: 'kms.apiVersion should be v2; v1, which is also what holds without it, asks the KMS for each Secret, and is switched off from 1.29 on',
     remediation: 'Set `apiVersion: v2`, with a plugin that speaks it.',
     snippet: KMS_FIRST,
-    at: 'resources', also: ['encryption/secrets'],
+    at: 'resources', hides: 'each', also: ['encryption/secrets'],
     allowed: { 'nothing said': undefined, 'v2': [entry(['secrets'], kms())], 'no kms': [entry(['secrets'], keyed('secretbox'))] },
     denied: { 'v1': [entry(['secrets'], kms({ apiVersion: 'v1' }))], 'unsaid': [entry(['secrets'], kms({ apiVersion: null }))], 'one of two': [entry(['secrets'], kms(), kms({ apiVersion: 'v1', name: 'old' }))] },
   },
@@ -69,7 +70,7 @@ export const ENCRYPTION: readonly ObjectControl[] = [
     message: 'keys[].secret must not stand in a manifest, which anyone who reads it then knows',
     remediation: 'Use kms, whose keys stay in the KMS; else write the file on the control plane alone, and change the key.',
     snippet: KMS_FIRST,
-    at: 'resources', hides: 'whole', also: ['encryption/secrets'],
+    at: 'resources', hides: 'each', also: ['encryption/secrets'],
     allowed: { 'nothing said': undefined, 'kms': [entry(['secrets'], kms())], 'to be filled in': [entry(['secrets'], keyed('secretbox'))] },
     denied: { 'secretbox': [entry(['secrets'], keyed('secretbox', 'YWJj'))], 'aescbc': [entry(['secrets'], keyed('aescbc', 'YWJj'))], 'after kms': [entry(['secrets'], kms(), keyed('aesgcm', 'YWJj'))], 'in a later entry': [entry(['secrets'], kms()), entry(['configmaps'], keyed('secretbox', 'YWJj'))] },
   },

@@ -21,9 +21,9 @@ export function grantsNone(...names: DangerName[]): string {
   return noRule(granted(...names));
 }
 
-/** That no rule of the role is so, unless it is one of Kubernetes' own. */
+/** That no rule of the role is so, unless it is one of Kubernetes' own. To the API server, rules that are not written are null. */
 export function noRule(cel: string): string {
-  return `!object.?rules.orValue([]).exists(r, ${cel}) || (${BUILT_IN_ROLE})`;
+  return `dyn(object.?rules.orValue([])) == null || !object.?rules.orValue([]).exists(r, ${cel}) || (${BUILT_IN_ROLE})`;
 }
 
 function grantedDanger(danger: Danger): string {
