@@ -29,11 +29,11 @@ export class PodIndex {
     });
   }
 
-  /** The classes that a peer names, ascending. */
+  /** The classes that a peer names, each once. */
   public selected({ namespaces, pods }: PodPeer): readonly number[] {
     const key = `${pods.key} ${typeof namespaces === 'string' ? `named ${namespaces}` : namespaces.key}`;
     let result = this.known.get(key);
-    if (!result) this.known.set(key, result = [...this.found(namespaces, pods)].sort((a, b) => a - b));
+    if (!result) this.known.set(key, result = this.found(namespaces, pods));
     return result;
   }
 

@@ -12,6 +12,7 @@ aside { width: 24em; padding: 1em; border-left: 1px solid var(--line); max-heigh
 aside li, details li { overflow-wrap: anywhere; } ul { padding-left: 1.2em; margin: .3em 0; }
 details { padding: .4em 1em; border-top: 1px solid var(--line); }
 svg text { fill: var(--ink); font: 13px system-ui, sans-serif; }
+svg .label { font-size: 11px; text-anchor: middle; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; pointer-events: none; }
 svg .kind { fill: var(--faint); font-size: 11px; }
 .box > rect { fill: var(--box); stroke: var(--line); }
 .box > text { font-weight: 600; cursor: pointer; }
