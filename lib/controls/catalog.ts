@@ -33,6 +33,8 @@ import { POD_USERS } from './pod-users';
 import { PROXY, PROXY_FLAGS } from './proxy';
 import { RBAC } from './rbac';
 import { SCHEDULER } from './scheduler';
+import { REACHABILITY } from './reachability';
+import { REACHABILITY_POLICY } from './reachability-policy';
 import { SECRET } from './secret';
 import { SERVICE } from './service';
 import { SERVICE_ENDPOINTS } from './service-endpoints';
@@ -54,7 +56,7 @@ export const CATALOG: readonly Control[] = [
   ...WORKLOAD_UPDATES, ...WORKLOAD_SPREAD, ...WORKLOAD_JOBS, ...WORKLOAD_LABELS, ...WORKLOAD_SCALING, ...WORKLOAD_AVAILABILITY, ...WORKLOAD_REFERENCES,
   ...SECRET,
   ...RBAC,
-  ...NETWORK,
+  ...NETWORK, ...REACHABILITY, ...REACHABILITY_POLICY,
   ...APISERVER_ACCESS, ...APISERVER_PLUGIN, ...CONTROLLERMANAGER, ...SCHEDULER, ...ETCD,
   ...KUBELET, ...KUBELET_FLAGS, ...PROXY, ...PROXY_FLAGS,
   ...AUDIT, ...AUDIT_STAGE, ...ENCRYPTION,

@@ -13,9 +13,9 @@ const everyEgressPeer = (cel: string) => `(${unlessOf('Egress')} || ${rulesOf('e
 const EMPTY = (selector: string) => `${selector}.?matchLabels.orValue({}).size() == 0 && ${selector}.?matchExpressions.orValue([]).size() == 0`;
 
 /** Where clouds hand out the credentials of a node to whoever asks from it or from a pod on it. */
-const METADATA = ['169.254.169.254', '169.254.169.252', '169.254.170.2', '100.100.100.200', 'fd00:ec2::254', 'fd20:ce::254'];
+export const METADATA = ['169.254.169.254', '169.254.169.252', '169.254.170.2', '100.100.100.200', 'fd00:ec2::254', 'fd20:ce::254'];
 /** HTTP, and what the metadata server of GKE listens on. */
-const METADATA_PORTS = [80, 988];
+export const METADATA_PORTS = [80, 988];
 const contains = (cidr: string, address: string) => `isCIDR(${cidr}) && cidr(${cidr}).containsIP(${address})`;
 // A named port is a pod's, and matches no address.
 const METADATA_PORT_OPEN = `(${portsOf}.size() == 0 || ${portsOf}.exists(p, p.?protocol.orValue('TCP') == 'TCP' && (!has(p.port) || type(p.port) == int && ([${METADATA_PORTS.join(', ')}].exists(n, `

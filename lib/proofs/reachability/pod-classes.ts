@@ -11,6 +11,8 @@ export interface PodClass {
   readonly names: PortNames;
   /** Any one of them. */
   readonly facts: PodFacts;
+  /** All of them. */
+  readonly pods: readonly PodFacts[];
   /** The workloads that have such pods, by their place in the list. */
   readonly workloads: readonly number[];
 }
@@ -23,7 +25,7 @@ export interface PodClass {
 export function podClasses(
   workloads: readonly Workload[], mentions: ReadonlyMap<string, ReadonlySet<string>>, specs: PortSpecs, apart: (pod: PodFacts) => string = () => '',
 ): PodClass[] {
-  const classes = new Map<string, PodClass & { readonly workloads: number[] }>();
+  const classes = new Map<string, PodClass & { readonly workloads: number[]; readonly pods: PodFacts[] }>();
   workloads.forEach((workload, i) => {
     for (const facts of workload.pods) {
       const labels = [...facts.labels].filter(([key]) => mentions.has(key));
@@ -31,8 +33,11 @@ export function podClasses(
       const told = labels.map(([key, value]) => `${key}${mentions.get(key)!.has(value) ? `=${value}` : ''}`).sort();
       const key = `${names} ${told.join()} ${apart(facts)} ${facts.namespace}`;
       const known = classes.get(key);
-      if (!known) classes.set(key, { namespace: facts.namespace, labels: new Map(labels), names, facts, workloads: [i] });
-      else if (known.workloads[known.workloads.length - 1] !== i) known.workloads.push(i);
+      if (!known) classes.set(key, { namespace: facts.namespace, labels: new Map(labels), names, facts, pods: [facts], workloads: [i] });
+      else {
+        known.pods.push(facts);
+        if (known.workloads[known.workloads.length - 1] !== i) known.workloads.push(i);
+      }
     }
   });
   return [...classes.values()];

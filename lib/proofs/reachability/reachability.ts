@@ -6,7 +6,7 @@ import type { Direction } from './policy';
 import { PortSet, PortSets } from './port-sets';
 import { PortSpecs } from './port-specs';
 import { Row, Rows } from './rows';
-import { Side } from './side';
+import { PeerSet, Side } from './side';
 import { inOrder, Tiers } from './tiers';
 import { DEFAULT_NAMESPACE, labelsOf, PodFacts, Workload, workloadsOf } from './workloads';
 import type { Inventory, Labels } from '../../inventory';
@@ -44,6 +44,7 @@ export class Reachability {
   public readonly sides: { readonly [direction in Direction]: Side };
   public readonly tiers: { readonly [direction in Direction]: Tiers };
   public readonly specs: PortSpecs;
+  public readonly index: PodIndex;
   private readonly rows: Rows;
   private readonly destinationsOfSources: readonly number[];
   /** The classes of each workload, by its place. */
@@ -64,7 +65,7 @@ export class Reachability {
     const within = (pod: PodFacts, among: readonly AddressRange[]) => addressesOfPod(pod).map((address) => among.findIndex((range) => isWithin(address, range)));
     const apart = ipBlocksMatchPods ? (pod: PodFacts) => [...within(pod, from), '/', ...within(pod, to)].join() : undefined;
     this.classes = podClasses(this.workloads, mentionsOf(podSelectorsOf(this.policies, both)), this.specs, apart);
-    const index = new PodIndex(this.classes, namespaceLabels(inventory));
+    const index = this.index = new PodIndex(this.classes, namespaceLabels(inventory));
     const isIn = (block: AddressRange) => ({ facts }: PodClass) => addressesOfPod(facts).some((address) => isWithin(address, block));
     const podsWithin = (block: AddressRange) => ipBlocksMatchPods ? this.classes.flatMap((each, pod) => isIn(block)(each) ? [pod] : []) : [];
     const side = (direction: Direction, peers: readonly AddressRange[]) => new Side(direction, peers, this.classes, index, this.specs, this.policies.namespaced, podsWithin);
@@ -91,6 +92,23 @@ export class Reachability {
     const row = this.row(source);
     const at = row.destinations.indexOf(destination);
     return at === -1 || this.destinationOf(source) === destination ? this.ports.none : row.connections[at];
+  }
+
+  /**
+   * What a class of pods may send to a range of addresses, by its place among those of egress.
+   * @param counts which of the sets that a rule names count; without them only what is said of everyone
+   */
+  public toAddresses(pod: number, range: number, counts: (set: PeerSet) => boolean): PortSet {
+    const { profiles } = this.sides.egress;
+    const node = this.classes.length + range;
+    const within = this.sides.egress.setsWith(node);
+    const named = profiles[pod].entries.reduce((ports, entry) => within.has(entry.set) && counts(entry.set) ? this.specs.union(ports, entry.ports) : ports, this.specs.none);
+    return this.rows.connectionOf(pod, node, named, this.specs.none);
+  }
+
+  /** What a class of pods takes from a pod that is not among these, in whatever namespace. */
+  public fromAnyone(pod: number): PortSet {
+    return this.rows.takenFromAnyone(pod);
   }
 
   /** The place of a source among the destinations; -1 for a range, as sources and destinations are cut apart. */

@@ -86,6 +86,11 @@ export class Rows {
     return sent === ports.none || !toPod ? sent : ports.intersection(sent, this.allowed(this.ingress, destination, source, fromPod, from, names));
   }
 
+  /** What a class of pods takes from a pod of which nothing is known. */
+  public takenFromAnyone(destination: number): PortSet {
+    return this.allowed(this.ingress, destination, -1, true, this.reach.specs.none, this.namesOf(destination));
+  }
+
   private allowed(side: Side, subject: number, peer: number, peerIsPod: boolean, named: PortSpec, names: number): PortSet {
     const { specs, ports, tiers: { [side.direction]: tiers } } = this.reach;
     const { isolated, every, everyPod } = side.profiles[subject];

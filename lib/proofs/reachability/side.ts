@@ -40,6 +40,7 @@ export class Side {
   public readonly profiles: readonly Profile[];
   private readonly lists = new Map<readonly Peer[], RulePeers>();
   private readonly setNumbers = new Map<string, PeerSet>();
+  private readonly containing = new Map<number, ReadonlySet<PeerSet>>();
   private readonly rangeAt = new Map<string, number>();
 
   public constructor(
@@ -100,6 +101,13 @@ export class Side {
     return nodes;
   }
 
+  /** The sets that a node is in. */
+  public setsWith(node: number): ReadonlySet<PeerSet> {
+    let known = this.containing.get(node);
+    if (!known) this.containing.set(node, known = new Set(this.sets.flatMap((nodes, set) => nodes.includes(node) ? [set] : [])));
+    return known;
+  }
+
   /** Policies that select the same pods are one group, classes that the same groups select have one profile. */
   private profilesOf(policies: readonly NamespacePolicy[]): Profile[] {
     const groups = new Map<string, NamespacePolicy[]>();
@@ -119,12 +127,13 @@ export class Side {
     return selecting.map((numbers) => {
       const key = numbers.join();
       let profile = known.get(key);
-      if (!profile) known.set(key, profile = this.profileOf(known.size, numbers.flatMap((i) => listed[i])));
+      if (!profile) known.set(key, profile = this.profileOf(numbers.flatMap((i) => listed[i]), known.size));
       return profile;
     });
   }
 
-  private profileOf(id: number, policies: readonly NamespacePolicy[]): Profile {
+  /** What some policies allow together, whomever they select. */
+  public profileOf(policies: readonly NamespacePolicy[], id = -1): Profile {
     const entries = new Map<PeerSet, PortSpec>();
     let [every, everyPod] = [this.specs.none, this.specs.none];
     for (const rule of policies.flatMap(({ rules }) => rules[this.direction])) {

@@ -64,8 +64,9 @@ export class Tiers {
     return this.subjects[pod];
   }
 
+  /** -1 for a pod that no rule names but by naming every pod. */
   public peerOf(node: number): number {
-    return this.steps.length === 0 ? 0 : this.peers[node];
+    return this.steps.length === 0 ? 0 : this.peers[node] ?? -1;
   }
 
   /** What is decided of a class of pods and a node at the other end, the destination being one with some port names. */
@@ -81,7 +82,7 @@ export class Tiers {
   public *stepsOf(subject: number, peer: number, peerIsPod: boolean, names: PortNames): Generator<{ step: Step; ports: PortSet }> {
     for (const number of this.subjectSteps[subject]) {
       const step = this.steps[number];
-      const matches = step.peers.every || (step.peers.everyPod && peerIsPod) || step.peers.sets.some((set) => this.peerSets[peer].has(set));
+      const matches = step.peers.every || (step.peers.everyPod && peerIsPod) || step.peers.sets.some((set) => this.peerSets[peer]?.has(set) ?? false);
       if (matches) yield { step, ports: this.specs.resolve(step.ports, names) };
     }
   }
