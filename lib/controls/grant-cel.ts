@@ -1,5 +1,5 @@
 import { celTexts } from './cel-text';
-import { Danger, DangerName, DANGERS, restrictedByName } from '../resources';
+import { ADMINISTRATION_DANGERS, Danger, DangerName, DANGERS, restrictedByName } from '../resources';
 
 const some = (list: string, items: readonly string[]) => `r.?${list}.orValue([]).exists(x, x in ${celTexts(items)})`;
 
@@ -24,6 +24,11 @@ export function grantsNone(...names: DangerName[]): string {
 /** That no rule of the role is so, unless it is one of Kubernetes' own. To the API server, rules that are not written are null. */
 export function noRule(cel: string): string {
   return `dyn(object.?rules.orValue([])) == null || !object.?rules.orValue([]).exists(r, ${cel}) || (${BUILT_IN_ROLE})`;
+}
+
+/** That no rule of the role grants, by name, what is the administrators' business; what stars cover is for other controls. */
+export function grantsNoAdministration(): string {
+  return noRule(ADMINISTRATION_DANGERS.map(({ group, resources, verbs }) => `(${some('apiGroups', [group])} && ${some('resources', resources)} && ${some('verbs', verbs)})`).join(' || '));
 }
 
 function grantedDanger(danger: Danger): string {

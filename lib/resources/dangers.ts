@@ -110,6 +110,16 @@ export const DANGERS: readonly Danger[] = [
   },
 ];
 
+/** What is granted to administrators, and is no way to more rights by itself: the verbs that are dangerous only `besides`, and these. */
+const ADMINISTRATION: readonly DangerName[] = ['lift-limits', 'place-pods', 'request-certificates', 'vouch-for-certificates', 'write-nodes'];
+
+/** Those of which no other control than the one about administration speaks, each with just the verbs that it speaks of. */
+export const ADMINISTRATION_DANGERS: readonly Danger[] = DANGERS.flatMap((danger) => {
+  const { besides = [], verbs, ...rest } = danger;
+  const meant = ADMINISTRATION.includes(danger.name) ? [...verbs, ...besides] : besides;
+  return meant.length === 0 || danger.ordinary ? [] : [{ ...rest, verbs: meant }];
+});
+
 /** Whether a request with this verb bears the object's name, by which a rule can restrict it; of a subresource each does. */
 export function restrictedByName({ resource }: Pick<ResourceName, 'resource'>, verb: string): boolean {
   return ['get', 'update', 'patch', 'delete'].includes(verb) || (verb === 'create' && resource.includes('/'));
