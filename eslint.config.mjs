@@ -23,7 +23,7 @@ const ROOMS = {
   'network': ['errors', 'names', 'gates', 'platform'],
   'namespace': ['errors', 'names', 'quantity', 'gates', 'platform', 'network'],
   'workload': ['errors', 'names', 'quantity', 'gates', 'platform', 'network', 'namespace'],
-  'rbac': ['errors', 'names', 'resources', 'gates', 'platform'],
+  'rbac': ['errors', 'names', 'resources', 'gates', 'platform', 'exemption'],
   'identity': ['errors', 'names', 'gates', 'platform', 'network', 'namespace'],
 };
 

@@ -35,14 +35,18 @@ export function policyRules(grants: readonly Grant[]): PolicyRule[] {
 /** What is granted on one resource: the verbs on every object of it, and the names that share the same further verbs. */
 function namesAndVerbs(grants: readonly Grant[]): { names: string[]; verbs: string[] }[] {
   const onAll = inOrder(grants.filter(({ names }) => names.length === 0));
-  const further = grants.flatMap((grant) => grant.names.map((name) => ({ name, verb: grant.verb }))).filter(({ verb }) => !onAll.includes(verb));
+  const further = grants.flatMap((grant) => grant.names.map((name) => ({ name, verb: grant.verb }))).filter(({ verb }) => !onAll.includes(verb) && !onAll.includes('*'));
   const named = groupBy(further, ({ name }) => name).map((ofName) => ({ name: ofName[0].name, verbs: inOrder(ofName) }));
   const shared = groupBy(named, ({ verbs }) => verbs.join()).map((same) => ({ names: same.map(({ name }) => name).sort(), verbs: same[0].verbs }));
   return [...onAll.length > 0 ? [{ names: [], verbs: onAll }] : [], ...shared];
 }
 
+/** The API's own verbs in their order, then others; a star says it all. */
 function inOrder(grants: readonly { verb: string }[]): string[] {
-  return VERBS.filter((verb) => grants.some((grant) => grant.verb === verb));
+  const granted = new Set(grants.map(({ verb }) => verb));
+  if (granted.has('*')) return ['*'];
+  const others = [...granted].filter((verb) => !(VERBS as readonly string[]).includes(verb)).sort();
+  return [...VERBS.filter((verb) => granted.has(verb)), ...others];
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {

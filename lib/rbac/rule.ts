@@ -1,28 +1,5 @@
-import { dangerousVerb, dangersOf } from './dangerous-grants';
-import type { Grant } from './grants';
-import { Fault, nearest, shown } from '../errors';
-import { dnsLabelFaults, dnsSubdomainFaults, holdsTerraformToken } from '../names';
-import { BuiltInResource, builtInResource, isBuiltInGroup, ResourceName, restrictedByName, unknownResource, VERBS } from '../resources';
-
-const READ = ['get', 'list', 'watch'];
-const WRITE = ['create', 'update', 'patch', 'delete'];
-
-/** What a rule comes to: what it grants, and what is wrong with it. */
-interface Verdict {
-  readonly grants: Grant[];
-  readonly faults: Fault[];
-}
-
-/** How a rule was written: which verbs on what, and how it stands in a message. */
-interface Written {
-  readonly text: string;
-  readonly verbs: readonly string[];
-  readonly resources: readonly string[];
-  /** The group of resources that are not built in. */
-  readonly group?: string;
-  /** The verbs are this library's choice, so those that do not fit are left out. */
-  readonly chosen?: true;
-}
+import type { RolePlace } from './dangerous-grants';
+import { judged, READ, Verdict, WRITE, Written } from './rule-judge';
 
 /**
  * What the subjects of a ScopedRole may do. Resources go by their name, such as `pods`, `pods/log`, `deployments/scale`; the
@@ -50,6 +27,14 @@ export class Rule {
   }
 
   /**
+   * Get paths of the API server that are no resource, such as `/metrics`; in a ScopedClusterRole only, and with effect only where it is
+   * bound in the whole cluster. A star at the end covers what lies beneath: `/healthz/*`.
+   */
+  public static url(...urls: string[]): Rule {
+    return new Rule({ text: call('Rule.url', ...urls), verbs: ['get'], resources: urls, urls: true });
+  }
+
+  /**
    * Exactly these verbs.
    * @param verbs of get, list, watch, create, update, patch, delete
    * @param resources each must have all of the verbs
@@ -69,6 +54,20 @@ export class Rule {
   }
 
   /**
+   * What whoever looks after a namespace from afar needs: get, list and watch its pods and their logs, workloads, autoscalers, disruption
+   * budgets, Services, Ingresses, network policies, claims, config maps, accounts, quotas, limits and events.
+   *
+   * They can change nothing, read no secret, run nothing in a container, reach no port past the NetworkPolicies, and see no roles.
+   */
+  public static reader(): Rule[] {
+    return [Rule.read(
+      'pods', 'pods/log', 'configmaps', 'endpoints', 'events', 'limitranges', 'persistentvolumeclaims', 'replicationcontrollers', 'resourcequotas', 'serviceaccounts', 'services',
+      'controllerrevisions', 'daemonsets', 'deployments', 'replicasets', 'statefulsets', 'horizontalpodautoscalers', 'cronjobs', 'jobs', 'endpointslices', 'events.events.k8s.io', 'ingresses',
+      'networkpolicies', 'poddisruptionbudgets', 'pods.metrics.k8s.io',
+    )];
+  }
+
+  /**
    * What developers need where pipelines deploy: they get, list and watch pods, their logs, Services and config maps, and get,
    * list, watch, update and patch Deployments.
    *
@@ -83,7 +82,45 @@ export class Rule {
     ];
   }
 
-  private constructor(private readonly written: Written, private readonly names?: readonly string[]) {}
+  /**
+   * What whoever is on call needs: all that a reader sees; to restart, scale and roll back workloads; to delete and evict pods; to
+   * start a CronJob by hand and clean its Jobs up; to change autoscalers and disruption budgets.
+   *
+   * They can read no secret through the API, run nothing in a container, create or delete no workload but Jobs, and change no config map, Service,
+   * Ingress, network policy, quota, account or role. As for developers, whoever changes a workload decides what its pods run, and so
+   * can use the accounts and secrets of the namespace through them.
+   */
+  public static operator(): Rule[] {
+    return [
+      ...Rule.reader(),
+      Rule.allow(['update', 'patch'], 'deployments', 'statefulsets', 'daemonsets', 'deployments/scale', 'statefulsets/scale', 'horizontalpodautoscalers', 'poddisruptionbudgets', 'cronjobs'),
+      Rule.allow(['delete'], 'pods'),
+      Rule.allow(['create'], 'pods/eviction'),
+      Rule.allow(['create', 'delete'], 'jobs'),
+    ];
+  }
+
+  /**
+   * What a pipeline needs to deploy into its namespace: to read and write workloads, autoscalers, disruption budgets, Services, Ingresses, config
+   * maps and claims, and to read pods, their logs and events to see how it went.
+   *
+   * It can do nothing in any other namespace; it can read and write no secret through the API, make no account, token, role or binding, run nothing in a
+   * container, and change no network policy, quota or limit. Whoever deploys decides what pods run, and so can use the accounts and
+   * secrets of the namespace through them: keep those of others in namespaces of their own, and enforce Pod Security, as
+   * HardenedNamespace does.
+   */
+  public static ciDeployer(): Rule[] {
+    const written = ['configmaps', 'persistentvolumeclaims', 'services', 'daemonsets', 'deployments', 'statefulsets', 'horizontalpodautoscalers', 'cronjobs', 'jobs', 'ingresses', 'poddisruptionbudgets'];
+    return [Rule.read(...written), Rule.write(...written), Rule.read('pods', 'pods/log', 'events', 'replicasets')];
+  }
+
+  private constructor(private readonly written: Written) {}
+
+  /** The same on these resources, too: `Rule.read().on('configmaps').named('app-config')`. */
+  public on(...resources: string[]): Rule {
+    const { text, resources: before, ...rest } = this.written;
+    return new Rule({ ...rest, text: `${text}.${call('on', ...resources)}`, resources: [...before, ...resources] });
+  }
 
   /**
    * The same on only the objects with these names. Names restrict get, update, patch and delete, and those are what is left of
@@ -91,105 +128,13 @@ export class Rule {
    * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
    */
   public named(...names: string[]): Rule {
-    return new Rule({ ...this.written, text: `${this.written.text}.${call('named', ...names)}` }, [...this.names ?? [], ...names]);
+    return new Rule({ ...this.written, text: `${this.written.text}.${call('named', ...names)}`, names: [...this.written.names ?? [], ...names] });
   }
 
-  /**
-   * @param namespace that of the role, where it is known
-   * @internal
-   */
-  public _judge(namespace?: string): Verdict {
-    const verdicts = [...new Set(this.written.resources)].map((resource) => this.judgeResource(resource, namespace));
-    const faults = [...this.formFaults(), ...verdicts.flatMap((verdict) => verdict.faults)];
-    return {
-      grants: verdicts.flatMap((verdict) => verdict.grants),
-      faults: faults.map(({ problem, remedy }) => ({ problem: `${this.written.text} ${problem}`, remedy })),
-    };
+  /** @internal */
+  public _judge(place: RolePlace): Verdict {
+    return judged(this.written, place);
   }
-
-  private formFaults(): Fault[] {
-    const { verbs, resources, group } = this.written;
-    return [
-      ...resources.length > 0 ? [] : [{ problem: 'names no resource', remedy: 'name at least one, such as "pods"' }],
-      ...verbs.length > 0 ? [] : [{ problem: 'names no verb', remedy: `name at least one of ${VERBS.join(', ')}` }],
-      ...verbs.flatMap(verbFaults),
-      ...group === undefined ? [] : groupFaults(group),
-      ...this.names === undefined ? [] : namesFaults(this.names),
-    ];
-  }
-
-  private judgeResource(resource: string, namespace?: string): Verdict {
-    if (resource.includes('*')) {
-      return { grants: [], faults: [{ problem: `has the wildcard ${shown(resource)} for a resource, which covers what is yet to come`, remedy: 'name each resource' }] };
-    }
-    const found = this.written.group === undefined ? builtInResource(resource) : { group: this.written.group, resource };
-    if (!found) return { grants: [], faults: [unknownResource(resource)] };
-    const named = this.names !== undefined;
-    const verbs = this.verbsOn(found);
-    const dangers = dangersOf(found, verbs, { named, namespace });
-    return {
-      grants: verbs.map((verb) => ({ group: found.group, resource: found.resource, verb, names: this.names ?? [] })),
-      faults: dangers.length > 0 ? dangers : [...isBuiltIn(found) ? this.builtInFaults(found, verbs) : customFaults(resource), ...named ? unrestrictedFaults(found, verbs) : []],
-    };
-  }
-
-  /** Of the verbs that this library chose, those that the resource has and names restrict; else what the user wrote. */
-  private verbsOn(resource: ResourceName): readonly string[] {
-    const { verbs, chosen } = this.written;
-    if (!chosen) return verbs.filter((verb) => verbFaults(verb).length === 0);
-    const had = isBuiltIn(resource) && verbs !== READ ? verbs.filter((verb) => resource.verbs.includes(verb)) : verbs;
-    return this.names === undefined ? had : had.filter((verb) => restrictedByName(resource, verb));
-  }
-
-  private builtInFaults(resource: BuiltInResource, verbs: readonly string[]): Fault[] {
-    if (!resource.namespaced) {
-      return [{ problem: `names ${shown(resource.resource)}, which belongs to the cluster and to no namespace`, remedy: 'leave it out; a Role grants nothing on it' }];
-    }
-    const lacking = this.written.verbs.filter((verb) => !resource.verbs.includes(verb) && verbFaults(verb).length === 0);
-    const none = !verbs.some((verb) => resource.verbs.includes(verb));
-    const wrong = this.written.chosen ? none : lacking.length > 0;
-    return wrong ? [{ problem: `names ${shown(resource.resource)}, which has no ${lacking.join(', ')}`, remedy: `it has ${resource.verbs.join(', ')}` }] : [];
-  }
-}
-
-function isBuiltIn(resource: ResourceName): resource is BuiltInResource {
-  return 'verbs' in resource;
-}
-
-function unrestrictedFaults(resource: ResourceName, verbs: readonly string[]): Fault[] {
-  const free = verbs.filter((verb) => !restrictedByName(resource, verb));
-  return free.length === 0 ? [] : [{ problem: `names objects for ${free.join(', ')}, which names do not restrict`, remedy: 'grant these verbs without names in a rule of their own, or leave them out' }];
-}
-
-function verbFaults(verb: string): Fault[] {
-  if ((VERBS as readonly string[]).includes(verb)) return [];
-  if (verb.includes('*')) return [{ problem: `has the wildcard ${shown(verb)} for a verb, which covers what is yet to come`, remedy: `name each verb: ${VERBS.join(', ')}` }];
-  const danger = dangerousVerb(verb);
-  if (danger) return [danger];
-  const near = nearest(verb, VERBS);
-  return [{ problem: `has ${shown(verb)}, which is no verb`, remedy: near.length > 0 ? `did you mean ${near.map(shown).join(' or ')}?` : `use some of ${VERBS.join(', ')}` }];
-}
-
-function groupFaults(group: string): Fault[] {
-  if (group.includes('*')) return [{ problem: `has the wildcard ${shown(group)} for a group, which covers what is yet to come`, remedy: 'name the group' }];
-  if (isBuiltInGroup(group)) return [{ problem: `has the group ${shown(group)}, which is built in`, remedy: 'use Rule.read, Rule.write or Rule.allow' }];
-  if (!group.includes('.')) return [{ problem: `has the group ${shown(group)}, which has no dot`, remedy: 'give the whole group, such as "cert-manager.io"' }];
-  return dnsSubdomainFaults('group', group).map(({ problem, remedy }) => ({ problem: `is malformed: ${problem}`, remedy }));
-}
-
-function customFaults(resource: string): Fault[] {
-  const parts = resource.split('/');
-  const faults = parts.length > 2 ? [{ problem: `resource ${shown(resource)} is not valid`, remedy: 'give "plural" or "plural/subresource"' }] : parts.flatMap((part) => dnsLabelFaults('resource', part));
-  return faults.map(({ problem, remedy }) => ({ problem: `is malformed: ${problem}`, remedy }));
-}
-
-function namesFaults(names: readonly string[]): Fault[] {
-  if (names.length === 0) return [{ problem: 'names no object', remedy: 'name at least one, or leave named() out for all of them' }];
-  return names.flatMap((name) => {
-    if (name.includes('*')) return [{ problem: `has the wildcard ${shown(name)} for a name, which Kubernetes would take literally`, remedy: 'name each object' }];
-    if (holdsTerraformToken(name)) return [{ problem: `has the name ${shown(name)}, a Terraform token that no manifest can resolve`, remedy: 'give the name itself' }];
-    return /^(?!\.\.?$)[^\s/%]+$/.test(name) ? [] : [{ problem: `has the name ${shown(name)}, which no object can have`, remedy: 'give the object\'s metadata.name' }];
-  });
 }
 
 /** How a call stands in a message. */

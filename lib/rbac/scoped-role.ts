@@ -1,13 +1,12 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { byText, policyRules } from './grants';
+import { bindingObject, exempted, named, refuseFaults, rulesOf, subjectsOf } from './role-objects';
 import { Rule } from './rule';
-import { Subject, SubjectEntry } from './subject';
-import { pathOf, refuse } from '../errors';
+import { Subject } from './subject';
+import { faultAt, shown } from '../errors';
+import { ExemptionProps } from '../exemption';
 import { enforce } from '../gates/enforce';
-
-/** By these labels scanners and dashboards know an object. */
-const NAME_LABELS = ['app', 'app.kubernetes.io/name', 'app.kubernetes.io/instance'];
+import { dnsLabelFaults } from '../names';
 
 /** What is granted, and to whom. */
 export interface ScopedRoleProps {
@@ -16,6 +15,13 @@ export interface ScopedRoleProps {
 
   /** At least one. Their order does not matter. */
   readonly subjects: Subject[];
+
+  /**
+   * What of it is refused otherwise, and may be all the same: the same as `Exemption.grant` on this role, but known before its rules are
+   * judged. An exemption of what the role stands in counts, too, if it was granted before.
+   * @default - none
+   */
+  readonly exemptions?: ExemptionProps[];
 }
 
 /**
@@ -24,44 +30,39 @@ export interface ScopedRoleProps {
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/
  */
 export class ScopedRole extends Construct {
-  /** The `metadata.name` of the Role and of the RoleBinding. */
+  /** The `metadata.name` of the Role and of its first RoleBinding. */
   public readonly name: string;
+  private readonly role: ApiObject;
 
   /**
    * @throws if there is no rule or no subject, if a rule has a wildcard, a name that does not exist, or gives rights beyond the
-   * namespace or above its own, or if a subject is shared by identities that are not known
+   * namespace or above its own, or if a subject is shared by identities that are not known; but for what is exempt
    */
   constructor(scope: Construct, id: string, props: ScopedRoleProps) {
     super(scope, id);
     enforce(this);
-    const namespace = Chart.of(this).namespace;
-    const rules = props.rules.map((rule) => rule._judge(namespace));
-    const subjects = props.subjects.map((subject) => subject._judge({ namespace }));
-    refuse(pathOf(this), [
-      ...rules.length > 0 ? [] : [{ problem: 'no rule is given', remedy: 'give at least one, such as Rule.read("pods")' }],
-      ...subjects.length > 0 ? [] : [{ problem: 'no subject is given', remedy: 'give at least one, such as Subject.group("developers")' }],
-      ...[...rules, ...subjects].flatMap(({ faults }) => faults),
-    ]);
-    const role = new ApiObject(this, 'Resource', {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'Role',
-      rules: policyRules(rules.flatMap(({ grants }) => grants)),
-    });
-    this.name = role.name;
-    const binding = new ApiObject(this, 'Binding', {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata: { name: role.name },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: role.name },
-      subjects: inOrder(subjects.flatMap(({ entry }) => entry ?? [])),
-    });
-    for (const { metadata } of [role, binding]) {
-      for (const key of NAME_LABELS) metadata.addLabel(key, role.name);
-    }
+    exempted(this, props.exemptions);
+    const { namespace } = Chart.of(this);
+    const { rules, faults } = rulesOf(props.rules, { namespace });
+    const { subjects, faults: ofSubjects } = subjectsOf(props.subjects, namespace);
+    refuseFaults(this, [...faults, ...ofSubjects]);
+    this.role = new ApiObject(this, 'Resource', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', rules });
+    this.name = this.role.name;
+    named(this.role.metadata, this.name);
+    bindingObject(this, 'Binding', 'RoleBinding', { name: this.name }, this.role, subjects);
   }
-}
 
-function inOrder(subjects: readonly SubjectEntry[]): SubjectEntry[] {
-  const distinct = new Map(subjects.map((subject) => [JSON.stringify([subject.kind, subject.namespace, subject.name]), subject]));
-  return [...distinct].sort(byText(([key]) => key)).map(([, subject]) => subject);
+  /**
+   * Gives the same role to more subjects, by a RoleBinding of their own.
+   * @param id what the binding is called after the role's name, such as `auditors`
+   * @throws if there is no subject, or one is shared by identities that are not known; or if there is a binding of this id
+   */
+  public bind(id: string, ...subjects: Subject[]): void {
+    const [fault] = dnsLabelFaults('the id of a binding', id);
+    if (fault) throw faultAt(this, fault.problem, fault.remedy);
+    if (this.node.tryFindChild(id)) throw faultAt(this, `there is a binding ${shown(id)} already`, 'give it all subjects, or another id');
+    const judged = subjectsOf(subjects, Chart.of(this).namespace);
+    refuseFaults(this, judged.faults);
+    bindingObject(this, id, 'RoleBinding', { name: `${this.name}-${id}` }, this.role, judged.subjects);
+  }
 }

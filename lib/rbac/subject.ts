@@ -1,5 +1,6 @@
 import { AbstractPod, IServiceAccount } from 'cdk8s-plus-28';
-import { Fault, pathOf, shown } from '../errors';
+import type { RoleFault } from './role-fault';
+import { pathOf, shown } from '../errors';
 import { dnsLabelFaults, dnsSubdomainFaults, holdsTerraformToken } from '../names';
 
 /** A subject as a RoleBinding holds it. */
@@ -17,15 +18,15 @@ interface Place {
 
 interface Verdict {
   readonly entry?: SubjectEntry;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly RoleFault[];
 }
 
 /** What is wrong with the groups that many are in, or that no role should name. */
-const REFUSED_GROUPS: { readonly [name: string]: string } = {
-  'system:masters': 'bypasses RBAC, and cannot be revoked',
-  'system:unauthenticated': 'is whoever reaches the API server',
-  'system:authenticated': 'is every identity of the cluster',
-  'system:serviceaccounts': 'is every account of the cluster',
+const REFUSED_GROUPS: { readonly [name: string]: { readonly problem: string; readonly controls: readonly string[] } } = {
+  'system:masters': { problem: 'bypasses RBAC, and cannot be revoked', controls: ['rbac/no-masters-group'] },
+  'system:unauthenticated': { problem: 'is whoever reaches the API server', controls: ['rbac/no-anonymous-subjects'] },
+  'system:authenticated': { problem: 'is every identity of the cluster', controls: ['rbac/no-everyone-subjects'] },
+  'system:serviceaccounts': { problem: 'is every account of the cluster', controls: ['rbac/no-everyone-subjects'] },
 };
 
 /** Who a ScopedRole is for: people by name or by group, and the accounts of workloads. */
@@ -92,20 +93,20 @@ function isOfThisApp(account: IServiceAccount): boolean {
 }
 
 function named(text: string, name: string, namespace: string): Verdict {
-  const faults = [...dnsSubdomainFaults('account', name), ...dnsLabelFaults('namespace', namespace)]
+  const faults: RoleFault[] = [...dnsSubdomainFaults('account', name), ...dnsLabelFaults('namespace', namespace)]
     .map(({ problem, remedy }) => ({ problem: `${text}: ${problem}`, remedy }));
   if (name === 'default') {
-    faults.push({ problem: `${text} is the account that every pod of the namespace has which names no other`, remedy: 'give the workload an account of its own' });
+    faults.push({ problem: `${text} is the account that every pod of the namespace has which names no other`, remedy: 'give the workload an account of its own', controls: ['rbac/no-default-account'] });
   }
   return { entry: { kind: 'ServiceAccount', name, namespace }, faults };
 }
 
-function identityFaults(factory: string, name: string, ownFaults: (name: string) => Fault[]): Fault[] {
+function identityFaults(factory: string, name: string, ownFaults: (name: string) => RoleFault[]): RoleFault[] {
   const faults = formFaults(name);
-  return (faults.length > 0 ? faults : ownFaults(name)).map(({ problem, remedy }) => ({ problem: `${factory}(${shown(name)}) ${problem}`, remedy }));
+  return (faults.length > 0 ? faults : ownFaults(name)).map((fault) => ({ ...fault, problem: `${factory}(${shown(name)}) ${fault.problem}` }));
 }
 
-function formFaults(name: string): Fault[] {
+function formFaults(name: string): RoleFault[] {
   if (name.trim() === '') return [{ problem: 'is empty', remedy: 'give the name' }];
   if (name.includes('*')) return [{ problem: 'holds a wildcard, which Kubernetes would take literally', remedy: 'name each subject' }];
   if (holdsTerraformToken(name)) return [{ problem: 'is a Terraform token, which no manifest can resolve', remedy: 'give the name itself' }];
@@ -113,18 +114,18 @@ function formFaults(name: string): Fault[] {
   return [];
 }
 
-function userFaults(name: string): Fault[] {
-  if (name === 'system:anonymous') return [{ problem: 'is whoever reaches the API server', remedy: 'name who is meant' }];
+function userFaults(name: string): RoleFault[] {
+  if (name === 'system:anonymous') return [{ problem: 'is whoever reaches the API server', remedy: 'name who is meant', controls: ['rbac/no-anonymous-subjects'] }];
   if (name.startsWith('system:serviceaccount:')) return [{ problem: 'is an account', remedy: 'write Subject.serviceAccountNamed(name, namespace)' }];
   return reserved(name);
 }
 
-function groupFaults(name: string): Fault[] {
-  if (Object.hasOwn(REFUSED_GROUPS, name)) return [{ problem: REFUSED_GROUPS[name], remedy: 'name who is meant' }];
-  if (name.startsWith('system:serviceaccounts:')) return [{ problem: 'is every account of a namespace', remedy: 'name the accounts that are meant' }];
+function groupFaults(name: string): RoleFault[] {
+  if (Object.hasOwn(REFUSED_GROUPS, name)) return [{ ...REFUSED_GROUPS[name], remedy: 'name who is meant' }];
+  if (name.startsWith('system:serviceaccounts:')) return [{ problem: 'is every account of a namespace', remedy: 'name the accounts that are meant', controls: ['rbac/no-everyone-subjects'] }];
   return reserved(name);
 }
 
-function reserved(name: string): Fault[] {
+function reserved(name: string): RoleFault[] {
   return name.startsWith('system:') ? [{ problem: 'is reserved for Kubernetes itself', remedy: 'name who is meant' }] : [];
 }

@@ -145,6 +145,15 @@ export const RESOURCES: readonly BuiltInResource[] = Object.entries(TABLE).flatM
   (['namespaced', 'cluster'] as const).flatMap((scope) =>
     Object.entries(scopes[scope] ?? {}).map(([resource, verbs]) => ({ group, resource, namespaced: scope === 'namespaced', verbs: verbs.split(' ') }))));
 
+/** What is no resource that is served, yet roles grant verbs of their own on it. */
+export const PSEUDO_RESOURCES: readonly BuiltInResource[] = [
+  { group: '', resource: 'users', verbs: ['impersonate'], namespaced: false },
+  { group: '', resource: 'groups', verbs: ['impersonate'], namespaced: false },
+  { group: 'authentication.k8s.io', resource: 'uids', verbs: ['impersonate'], namespaced: false },
+  { group: 'authentication.k8s.io', resource: 'userextras', verbs: ['impersonate'], namespaced: false },
+  { group: 'certificates.k8s.io', resource: 'signers', verbs: ['approve', 'sign', 'attest'], namespaced: false },
+];
+
 export function isBuiltInGroup(group: string): boolean {
   return group in TABLE;
 }

@@ -113,6 +113,11 @@ export const DANGERS: readonly Danger[] = [
 /** What is granted to administrators, and is no way to more rights by itself: the verbs that are dangerous only `besides`, and these. */
 const ADMINISTRATION: readonly DangerName[] = ['lift-limits', 'place-pods', 'request-certificates', 'vouch-for-certificates', 'write-nodes'];
 
+/** Whether a danger is the administrators' business, and no way to more rights by itself. */
+export function isAdministration(name: DangerName): boolean {
+  return ADMINISTRATION.includes(name);
+}
+
 /** Those of which no other control than the one about administration speaks, each with just the verbs that it speaks of. */
 export const ADMINISTRATION_DANGERS: readonly Danger[] = DANGERS.flatMap((danger) => {
   const { besides = [], verbs, ...rest } = danger;

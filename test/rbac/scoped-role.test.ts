@@ -190,3 +190,31 @@ test('a tree with a ScopedRole is judged at synth', () => {
   expect(() => Testing.synth(place)).not.toThrow();
   expect(() => synth([Rule.read('pods')], [GROUP], place)).toThrow('pod/no-host-namespaces');
 });
+
+describe('more bindings of one role', () => {
+  test('each is called after the role and its id', () => {
+    const place = chart();
+    const role = new ScopedRole(place, 'developer', { rules: [Rule.read('pods')], subjects: [GROUP] });
+    role.bind('auditors', Subject.group('auditors'), Subject.user('zoe'));
+    const bindings = Testing.synth(place).filter(({ kind }) => kind === 'RoleBinding');
+    expect(bindings.map(({ metadata, roleRef, subjects }) => [metadata.name, roleRef.name, subjects.length])).toEqual([['payments-developer', 'payments-developer', 1], ['payments-developer-auditors', 'payments-developer', 2]]);
+  });
+
+  test.each<[string, (role: ScopedRole) => void, string]>([
+    ['nobody', (role) => role.bind('none'), 'payments/developer: no subject is given; give at least one, such as Subject.group("developers")'],
+    ['everybody', (role) => role.bind('all', Subject.group('system:authenticated')), 'payments/developer: Subject.group("system:authenticated") is every identity of the cluster; name who is meant'],
+    ['the same id twice', (role) => { role.bind('a', GROUP); role.bind('a', GROUP); }, 'payments/developer: there is a binding "a" already; give it all subjects, or another id'],
+    ['no id', (role) => role.bind('', GROUP), 'payments/developer: the id of a binding "" is not valid; use lower-case letters, digits and "-", at most 63, starting and ending with a letter or digit'],
+  ])('%s: refused', (_name, bind, message) => {
+    expect(() => bind(new ScopedRole(chart(), 'developer', { rules: [Rule.read('pods')], subjects: [GROUP] }))).toThrow(new Error(message));
+  });
+});
+
+test('resources can be named after the verbs', () => {
+  expect(rulesOf(Rule.read().on('configmaps').named('app-config'))).toEqual(rulesOf(Rule.read('configmaps').named('app-config')));
+  expect(rulesOf(Rule.read('pods').on('services'))).toEqual(rulesOf(Rule.read('pods', 'services')));
+});
+
+test('paths of the API server are no Role\'s', () => {
+  expect(() => synth([Rule.url('/metrics')])).toThrow(new Error('payments/developer: Rule.url("/metrics") opens paths of the API server, which no Role can; write a ScopedClusterRole'));
+});

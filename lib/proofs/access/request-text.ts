@@ -1,7 +1,7 @@
 import type { Request } from './rule-index';
 import { Fault, nearest, shown } from '../../errors';
 import { field, Inventory } from '../../inventory';
-import { BuiltInResource, builtInResource, isBuiltInGroup, qualified, RESOURCES, unknownResource, VERBS } from '../../resources';
+import { BuiltInResource, builtInResource, isBuiltInGroup, PSEUDO_RESOURCES, qualified, RESOURCES, unknownResource, VERBS } from '../../resources';
 
 /** A request as people write it, and whether it stands in namespaces. */
 export interface WrittenRequest {
@@ -9,15 +9,6 @@ export interface WrittenRequest {
   /** Unknown of resources that nothing here defines. */
   readonly namespaced: boolean | undefined;
 }
-
-/** What is no resource that is served, yet rights are about it: verbs of their own, by `group/resource`. */
-const VIRTUAL: readonly (BuiltInResource & { readonly namespaced: boolean })[] = [
-  { group: '', resource: 'users', verbs: ['impersonate'], namespaced: false },
-  { group: '', resource: 'groups', verbs: ['impersonate'], namespaced: false },
-  { group: 'authentication.k8s.io', resource: 'uids', verbs: ['impersonate'], namespaced: false },
-  { group: 'authentication.k8s.io', resource: 'userextras', verbs: ['impersonate'], namespaced: false },
-  { group: 'certificates.k8s.io', resource: 'signers', verbs: ['approve', 'sign', 'attest'], namespaced: false },
-];
 
 const FURTHER_VERBS: { readonly [resource: string]: readonly string[] } = {
   serviceaccounts: ['impersonate'],
@@ -57,9 +48,9 @@ function resourceNamed(what: string, name: string, inventory: Inventory): Found 
   const [resource, ...groups] = plural.split('.');
   const group = groups.join('.');
   if (resource === '*') return { group: groups.length === 0 ? '*' : group, resource: [resource, ...subresource].join('/') };
-  const builtIn = builtInResource(what) ?? VIRTUAL.find((each) => [each.resource, qualified(each)].includes(what));
+  const builtIn = builtInResource(what) ?? PSEUDO_RESOURCES.find((each) => [each.resource, qualified(each)].includes(what));
   if (builtIn) return { ...builtIn, verbs: [...builtIn.verbs, ...FURTHER_VERBS[builtIn.resource] ?? []] };
-  const parent = builtInResource(plural) ?? VIRTUAL.find((each) => [each.resource, qualified(each)].includes(plural));
+  const parent = builtInResource(plural) ?? PSEUDO_RESOURCES.find((each) => [each.resource, qualified(each)].includes(plural));
   if (parent) return parent.resource === 'userextras' ? { ...parent, resource: `userextras/${subresource.join('/')}` } : subresourceFault(what, parent, subresource.join('/'), name);
   const custom = customResources(inventory).filter((each) => each.resource === resource && (groups.length === 0 || each.group === group));
   if (custom.length > 1) return { problem: `${shown(what)} stands in several groups`, remedy: `write ${custom.map((each) => qualified(each)).join(' or ')}` };
