@@ -83,7 +83,7 @@ export const ADMISSION: readonly ObjectControl[] = [
     snippet: 'webhooks:\n  - name: a.example.com\n    clientConfig:\n      service: {namespace: webhook, name: webhook, path: /validate}',
     at: 'webhooks',
     allowed: { 'nothing said': undefined, 'none': [], 'a Service': webhook() },
-    denied: { 'a host outside': webhook({ clientConfig: { url: 'https://webhook.example.com/' } }), 'without TLS': webhook({ clientConfig: { url: 'http://webhook.example.com/', caBundle: 'LS0t' } }), 'after another': [...webhook(), ...webhook({ name: 'b', clientConfig: { url: 'https://b.example.com' } })] },
+    denied: { 'a host outside': webhook({ clientConfig: { url: 'https://webhook.example.com/' } }), 'without TLS': webhook({ clientConfig: { url: 'http://webhook.example.com/', caBundle: 'LS0t' } }), 'after another': [...webhook(), ...webhook({ name: 'b.example.com', clientConfig: { url: 'https://other.example.com' } })] },
   },
   {
     id: 'admission/verified-webhooks', title: 'Webhooks are known by their own authority', severity: 'low', level: 'strict', on: WEBHOOKS,
@@ -94,7 +94,7 @@ export const ADMISSION: readonly ObjectControl[] = [
     snippet: 'metadata:\n  annotations:\n    cert-manager.io/inject-ca-from: shop/webhook',
     at: 'webhooks',
     allowed: { 'nothing said': undefined, 'none': [], 'an authority': webhook() },
-    denied: { 'absent': webhook({ clientConfig: { service } }), 'empty': webhook({ clientConfig: { service, caBundle: '' } }), 'after another': [...webhook(), ...webhook({ name: 'b', clientConfig: { service } })] },
+    denied: { 'absent': webhook({ clientConfig: { service } }), 'empty': webhook({ clientConfig: { service, caBundle: '' } }), 'after another': [...webhook(), ...webhook({ name: 'b.example.com', clientConfig: { service } })] },
     objectsAllowed: Object.fromEntries(INJECTED.map((key) => [`injected by ${key}`, { metadata: { annotations: { [key]: 'shop/webhook' } }, webhooks: webhook({ clientConfig: { service } }) }])),
   },
   {

@@ -48,8 +48,8 @@ export const API: readonly ObjectControl[] = [
     remediation: 'Set `caBundle`, or have cert-manager inject it by annotation.',
     snippet: 'metadata:\n  annotations:\n    cert-manager.io/inject-ca-from: shop/convert',
     at: 'spec.conversion',
-    allowed: { 'nothing said': undefined, 'null': null, 'none': { strategy: 'None' }, 'an authority': { strategy: 'Webhook', webhook: { clientConfig: { service, caBundle: 'LS0t' } } } },
-    denied: { 'absent': { strategy: 'Webhook', webhook: { clientConfig: { service } } }, 'empty': { strategy: 'Webhook', webhook: { clientConfig: { service, caBundle: '' } } } },
-    objectsAllowed: { 'injected': { metadata: { annotations: { 'cert-manager.io/inject-ca-from': 'shop/convert' } }, spec: { conversion: { strategy: 'Webhook', webhook: { clientConfig: { service } } } } } },
+    allowed: { 'nothing said': undefined, 'null': null, 'none': { strategy: 'None' }, 'an authority': { strategy: 'Webhook', webhook: { conversionReviewVersions: ['v1'], clientConfig: { service, caBundle: 'LS0t' } } } },
+    denied: { 'absent': { strategy: 'Webhook', webhook: { conversionReviewVersions: ['v1'], clientConfig: { service } } }, 'empty': { strategy: 'Webhook', webhook: { conversionReviewVersions: ['v1'], clientConfig: { service, caBundle: '' } } } },
+    objectsAllowed: { 'injected': { metadata: { annotations: { 'cert-manager.io/inject-ca-from': 'shop/convert' } }, spec: { conversion: { strategy: 'Webhook', webhook: { conversionReviewVersions: ['v1'], clientConfig: { service } } } } } },
   },
 ];

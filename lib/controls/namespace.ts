@@ -88,8 +88,8 @@ export const NAMESPACE: readonly ObjectControl[] = [
   {
     id: 'namespace/bounded-containers', title: 'Limit ranges bound containers at both ends', severity: 'low', level: 'strict', on: ['/LimitRange'],
     frameworks: { nsa: ['Resource policies'], owasp: ['K01'], nist: ['800-53 SC-6'], trivy: ['KSV-0039'] },
-    // What `default` and `defaultRequest` lack, the API server takes from `max` and `min`.
-    cel: "object.?spec.?limits.orValue([]).exists(l, l.?type.orValue('') == 'Container' && l.?max.orValue({}).size() > 0 && l.?min.orValue({}).size() > 0)",
+    // What `default` and `defaultRequest` lack, the API server takes from `max` and `min`. Where policies read it, no limits are null.
+    cel: "(object.?spec.?limits.orValue(null) == null ? [] : object.spec.limits).exists(l, l.?type.orValue('') == 'Container' && l.?max.orValue({}).size() > 0 && l.?min.orValue({}).size() > 0)",
     message: 'a LimitRange must say the most and the least a container may ask for',
     remediation: 'Give the item of type Container `min`, `max`, `default` and `defaultRequest`.',
     snippet: 'spec:\n  limits:\n    - type: Container\n      min: {cpu: 1m, memory: 4Mi}\n      defaultRequest: {cpu: 100m, memory: 128Mi}\n      default: {cpu: 500m, memory: 512Mi}\n      max: {cpu: "4", memory: 8Gi}',

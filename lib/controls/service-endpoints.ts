@@ -4,6 +4,8 @@ import type { ObjectControl } from './control';
 /** Loopback, link-local and unspecified addresses, those of clouds' metadata elsewhere, and IPv4 in IPv6, which hides any of them. */
 const LOCAL_ADDRESS = celText('^(127[.]|169[.]254[.]|0[.]0[.]0[.]0$|100[.]100[.]100[.]200$|168[.]63[.]129[.]16$|192[.]0[.]0[.]192$|::$|::1$|::ffff:|fe[89ab][0-9a-f]:|fd00:ec2::254$|fd20:ce::254$)');
 const fine = (address: string) => `!${address}.lowerAscii().matches(${LOCAL_ADDRESS})`;
+// A slice without endpoints has null for them where policies read it.
+const ENDPOINTS = '(object.?endpoints.orValue(null) == null ? [] : object.endpoints)';
 const fineSubset = (list: string) => `object.?subsets.orValue([]).all(s, s.?${list}.orValue([]).all(a, ${fine("a.?ip.orValue('')")}))`;
 const subset = (...ips: string[]) => [{ addresses: ips.map((ip) => ({ ip })), ports: [{ port: 80 }] }];
 const endpoint = (...addresses: string[]) => [{ addresses }];
@@ -13,7 +15,7 @@ export const SERVICE_ENDPOINTS: readonly ObjectControl[] = [
   {
     id: 'service/no-local-endpoints', title: 'Services lead to no node and no cloud metadata', severity: 'high', level: 'restricted', on: ['/Endpoints', 'discovery.k8s.io/EndpointSlice'],
     frameworks: { owasp: ['K05', 'K08'], nist: ['800-53 SC-7'] },
-    cel: `${fineSubset('addresses')} && ${fineSubset('notReadyAddresses')} && object.?endpoints.orValue([]).all(e, e.?addresses.orValue([]).all(a, ${fine('a')}))`,
+    cel: `${fineSubset('addresses')} && ${fineSubset('notReadyAddresses')} && ${ENDPOINTS}.all(e, e.?addresses.orValue([]).all(a, ${fine('a')}))`,
     message: 'the address must be of a host, not of a node\'s loopback or link-local network, nor of a metadata service',
     remediation: 'Name the addresses of the hosts that are meant, or give the Service a selector.',
     at: ['subsets', 'endpoints'],

@@ -23,6 +23,8 @@ const INGRESS = {
   },
 };
 
+const CRD_VERSION = { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } };
+const ON_NODE = { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['a'] }] }] } };
 const GATEWAY_API = ['v1', 'v1beta1', 'v1alpha2'];
 const ROUTE = { parentRefs: [{ name: 'a' }], hostnames: ['shop.example.com'] };
 
@@ -82,7 +84,7 @@ const COMPLIANT: { readonly [groupAndKind: string]: Compliant } = {
     versions: ['v1beta1', 'v1'],
     object: { spec: { from: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'edge' }], to: [{ group: '', kind: 'Secret', name: 'tls' }] } },
   },
-  '/PersistentVolume': { object: { spec: { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'] } } },
+  '/PersistentVolume': { object: { spec: { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], nodeAffinity: ON_NODE } } },
   'admissionregistration.k8s.io/MutatingAdmissionPolicy': { versions: ['v1', 'v1beta1', 'v1alpha1'] },
   'admissionregistration.k8s.io/MutatingWebhookConfiguration': { versions: ['v1', 'v1beta1'] },
   'admissionregistration.k8s.io/ValidatingAdmissionPolicy': { versions: ['v1', 'v1beta1', 'v1alpha1'] },
@@ -90,9 +92,9 @@ const COMPLIANT: { readonly [groupAndKind: string]: Compliant } = {
   'admissionregistration.k8s.io/ValidatingWebhookConfiguration': { versions: ['v1', 'v1beta1'] },
   'apiextensions.k8s.io/CustomResourceDefinition': {
     versions: ['v1', 'v1beta1'],
-    object: { metadata: { name: 'fleets.example.com' }, spec: { group: 'example.com', scope: 'Namespaced', names: { plural: 'fleets', kind: 'Fleet' }, preserveUnknownFields: false } },
+    object: { metadata: { name: 'fleets.example.com' }, spec: { group: 'example.com', scope: 'Namespaced', names: { plural: 'fleets', kind: 'Fleet' }, preserveUnknownFields: false, versions: [CRD_VERSION] } },
   },
-  'apiregistration.k8s.io/APIService': { versions: ['v1', 'v1beta1'], object: { metadata: { name: 'v1.example.com' }, spec: { group: 'example.com', version: 'v1', service: { namespace: 'shop', name: 'api' } } } },
+  'apiregistration.k8s.io/APIService': { versions: ['v1', 'v1beta1'], object: { metadata: { name: 'v1.example.com' }, spec: { group: 'example.com', version: 'v1', groupPriorityMinimum: 100, versionPriority: 10, service: { namespace: 'shop', name: 'api' } } } },
   'storage.k8s.io/StorageClass': { versions: ['v1', 'v1beta1'], object: { provisioner: 'pd.csi.storage.gke.io' } },
   '/PersistentVolumeClaim': {},
   '/Pod': { object: { ...compliantPod(), metadata: { labels: LABELS, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'a', uid: '1' }] } } },

@@ -74,9 +74,9 @@ export class ApiServer {
   private constructor(private readonly port: number, private readonly folder: string, private readonly processes: ChildProcess[]) {}
 
   /** Creates an object with strict field validation, for real or as a dry run. */
-  public async create(object: Manifest, options: { dryRun: boolean }): Promise<Answer> {
+  public async create(object: Manifest, options: { dryRun: boolean; as?: Caller }): Promise<Answer> {
     const query = `fieldValidation=Strict${options.dryRun ? '&dryRun=All' : ''}`;
-    const { status, body, warnings } = await this.request('POST', `${await this.pathOf(object)}?${query}`, object);
+    const { status, body, warnings } = await this.request('POST', `${await this.pathOf(object)}?${query}`, object, headersOf(options.as));
     return { accepted: status === 201, message: status === 201 ? '' : body.message ?? `status ${status}`, warnings };
   }
 
@@ -97,11 +97,7 @@ export class ApiServer {
 
   /** Sends one request: as the administrator, who may act as somebody else, or with a token of one's own. */
   public async call(method: string, url: string, object?: object, as: Caller = {}): Promise<{ status: number; body: any }> {
-    const headers = {
-      ...as.token === undefined ? {} : { authorization: `Bearer ${as.token}` }, ...as.user === undefined ? {} : { 'impersonate-user': as.user },
-      ...as.groups?.length ? { 'impersonate-group': as.groups } : {},
-    };
-    return this.request(method, url, object, headers);
+    return this.request(method, url, object, headersOf(as));
   }
 
   public async stop(): Promise<void> {
@@ -163,6 +159,13 @@ export class ApiServer {
       request.end(object && JSON.stringify(object));
     });
   }
+}
+
+function headersOf(as: Caller = {}): object {
+  return {
+    ...as.token === undefined ? {} : { authorization: `Bearer ${as.token}` }, ...as.user === undefined ? {} : { 'impersonate-user': as.user },
+    ...as.groups?.length ? { 'impersonate-group': as.groups } : {},
+  };
 }
 
 function run(program: string, folder: string, args: string[]): ChildProcess {
