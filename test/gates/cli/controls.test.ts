@@ -21,6 +21,7 @@ describe('controls', () => {
     expect([of('pod'), of(['/Secret']), of(['*']), of(['apps/Deployment', 'kubelet.config.k8s.io/KubeletConfiguration'])]).toEqual([true, true, true, true]);
     expect(of('inventory')).toMatch(/more than one object/);
     expect(of(['kubelet.config.k8s.io/KubeletConfiguration'])).toMatch(/no API server serves/);
+    expect(of(['admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding'])).toMatch(/no admission policy about admission policies/);
   });
 
   test('as text is a line each, and how many', () => {

@@ -1,11 +1,11 @@
-import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { parse, parseAllDocuments } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import { ApiServer, ASSETS, Manifest } from './api-server';
+import { Definition, fetchedDefinitions } from './definitions';
 
 /** Where the definitions of the kinds are published: a Go module and the file of it. */
-const DEFINITIONS: readonly (readonly [module: string, file: string])[] = [
+const DEFINITIONS: readonly Definition[] = [
   ['github.com/cilium/cilium@v1.18.2', 'pkg/k8s/apis/cilium.io/client/crds/v2/ciliumnetworkpolicies.yaml'],
   ['github.com/cilium/cilium@v1.18.2', 'pkg/k8s/apis/cilium.io/client/crds/v2/ciliumclusterwidenetworkpolicies.yaml'],
   ['sigs.k8s.io/network-policy-api@v0.2.0', 'config/crd/standard/policy.networking.k8s.io_clusternetworkpolicies.yaml'],
@@ -19,7 +19,7 @@ const objects = GOLDENS.flatMap((file) => parseAllDocuments(fs.readFileSync(path
   return [`${object.kind} ${object.metadata.name}`, object];
 }).filter(([, { kind }]) => kind !== 'Tier'));
 
-const definitions = ASSETS === undefined ? undefined : fetched();
+const definitions = ASSETS === undefined ? undefined : fetchedDefinitions(DEFINITIONS);
 const judge = definitions === undefined ? describe.skip : describe;
 if (ASSETS === undefined) process.stderr.write('skipped: KUBEBUILDER_ASSETS names no API server to judge the policies of other dialects\n');
 
@@ -60,14 +60,3 @@ async function until(create: () => ReturnType<ApiServer['create']>): ReturnType<
 }
 
 /** The definitions as the go tool fetches and verifies them; undefined, with a word, where that cannot be. */
-function fetched(): Manifest[] | undefined {
-  try {
-    return DEFINITIONS.map(([module, file]) => {
-      const said = execFileSync('go', ['mod', 'download', '-json', module], { cwd: '/', encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 300_000 });
-      return parse(fs.readFileSync(path.join(JSON.parse(said).Dir, file), 'utf8'));
-    });
-  } catch (error) {
-    process.stderr.write(`skipped: the definitions of the dialects need the go tool and its module proxy (${String((error as Error).message).split('\n')[0]})\n`);
-    return undefined;
-  }
-}
