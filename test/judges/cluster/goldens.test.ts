@@ -1,31 +1,28 @@
- 
-import * as fs from 'fs';
-import * as path from 'path';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { Platform } from 'cdk8s-hardened';
-import { parseAllDocuments } from 'yaml';
 import { ApiServer, ASSETS, Manifest } from './api-server';
-import { WEAKENINGS } from './weakenings';
+import { WEAKENINGS } from '../../weakened/weakenings';
 import { BuiltInResource, RESOURCES } from '../../../lib/resources';
+import { goldenManifests } from '../../goldens';
 
-const ROOT = path.join(__dirname, '../../..');
 const judge = ASSETS ? describe : describe.skip;
 if (!ASSETS) process.stderr.write('KUBEBUILDER_ASSETS is not set: no API server judges the manifests\n');
 
 /** What a test puts beside namespaced objects. */
 const CLUSTER_SCOPED = ['ClusterRole', 'ClusterRoleBinding', 'PriorityClass'];
 
+/** Kinds of network plugins, which network-dialects.test.ts has judged. */
+const OTHER_GROUPS = /^(cilium\.io|projectcalico\.org|policy\.networking\.k8s\.io)\//;
+
 /** A golden object, with the file it stands in. */
 type Golden = [name: string, object: Manifest];
 
-/** Every golden manifest of the examples and of the tests, those of each file in namespaces of their own. */
-const GOLDENS: Golden[] = ['examples', 'test'].flatMap((folder) => fs.readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.yaml') && !file.startsWith('judges/')).sort()
-  .map((file) => path.join(folder, file)))
-  .flatMap((file, i) => parseAllDocuments(fs.readFileSync(path.join(ROOT, file), 'utf8')).map((document): Golden => {
-    const object = inNamespaceOfFile(document.toJS(), i);
-    return [`${file}: ${object.kind} ${object.metadata.name}`, object];
-  }));
+/** Every golden manifest of kinds that the server has by itself, those of each file in namespaces of their own. */
+const FILES = [...new Set(goldenManifests().map(({ file }) => file))];
+const GOLDENS: Golden[] = goldenManifests().filter(({ object }) => !OTHER_GROUPS.test(object.apiVersion)).map(({ file, object }): Golden => {
+  const own = inNamespaceOfFile(object, FILES.indexOf(file));
+  return [`${file}: ${own.kind} ${own.metadata.name}`, own];
+});
 const TEMPLATES = GOLDENS.filter(([, object]) => templateOf(object));
 
 function inNamespaceOfFile(object: any, i: number): Manifest {
@@ -117,8 +114,8 @@ judge('a real API server', () => {
   afterAll(() => server?.stop());
 
   test.each(GOLDENS)('accepts %s in a strict dry run, without a warning', async (_name, object) => {
-    // The accounts and namespaces are there already, for the others' sake.
-    const copy = object.kind === 'Namespace' || object.kind === 'ServiceAccount' ? { ...object, metadata: { ...object.metadata, name: `${object.metadata.name}-again` } } : object;
+    // The accounts, namespaces and priorities are there already, for the others' sake.
+    const copy = ['Namespace', 'PriorityClass', 'ServiceAccount'].includes(object.kind) ? { ...object, metadata: { ...object.metadata, name: `${object.metadata.name}-again` } } : object;
     expect(await server.create(copy, { dryRun: true })).toEqual({ accepted: true, message: '', warnings: [] });
   });
 

@@ -1,4 +1,3 @@
- 
 
 /** One way to make a compliant pod weaker, by a single field. */
 export interface Weakening {
