@@ -16,9 +16,14 @@ const MOST_CAVEATS = 5;
 /** Who reaches whom, by the policies among some manifests. */
 export const CONNECTIVITY: Command = {
   name: 'connectivity',
-  usage: 'PATH... [--diff OLD | --explain SRC DST PORT] [--format text|json|dot|mermaid|html] [--output FILE]',
+  usage: 'PATH... [--diff OLD | --explain SRC DST PORT]',
   summary: 'which workload reaches which, on which ports, and what of the outside',
-  options: { format: { type: 'string' }, diff: { type: 'string' }, explain: { type: 'string' }, output: { type: 'string' } },
+  options: {
+    diff: { type: 'string', value: 'OLD', help: 'only what changes since OLD: + opens, - closes; the exit status is 1 if anything does' },
+    explain: { type: 'string', value: 'SRC DST PORT', help: 'why a connection is allowed or not, such as shop/web shop/db tcp/5432' },
+    format: { type: 'string', value: 'FORMAT', help: 'text (the default), json, and for a drawing dot, mermaid or html' },
+    output: { type: 'string', value: 'FILE', help: 'write there, and not to stdout' },
+  },
   run: (args, io) => {
     const options = optionsOf(args);
     const now = read(options.paths, io);
