@@ -2,6 +2,9 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import * as ts from 'typescript';
+import { readSource } from '../lib/input';
+import { inventoryOf } from '../lib/inventory';
+import { reachabilityOf, writeLines } from '../lib/proofs/reachability';
 
 const README = fs.readFileSync(path.join(__dirname, '../README.md'), 'utf8');
 
@@ -37,6 +40,18 @@ test('weakened by one line it fails as the README shows', () => {
   const imports = "import { ApiObject, JsonPatch } from 'cdk8s';\n";
   const shown = blocks('').find((block) => block.startsWith('Validation failed'))!;
   expect(run(imports + PROGRAM.replace('app.synth();', `${WEAKENING}app.synth();`))).toBe(shown.trimEnd());
+});
+
+test('the lines of connectivity are those of its program', () => {
+  const shown = blocks('').find((block) => block.startsWith('payments/api[Deployment] => '))!;
+  let lines = '';
+  const manifests = readSource(Buffer.from(run(PROGRAM))).documents.map(({ json }) => ({ json, where: 'payments.k8s.yaml' }));
+  writeLines(reachabilityOf(inventoryOf(manifests)), (text) => { lines += text; });
+  expect(lines).toBe(shown);
+});
+
+test('the picture is that of the example', () => {
+  expect(blocks('mermaid')[0]).toBe(fs.readFileSync(path.join(__dirname, '../examples/payments/golden/connectivity.mmd'), 'utf8'));
 });
 
 test('the two commands stand at its top', () => {
