@@ -23,7 +23,10 @@ export const WORKLOAD_SPREAD: readonly ObjectControl[] = [
     remediation: 'Add a preferred `podAntiAffinity`; a required one leaves replicas pending where there are too few nodes.',
     snippet: 'spec:\n  template:\n    spec:\n      affinity:\n        podAntiAffinity:\n          preferredDuringSchedulingIgnoredDuringExecution:\n          - weight: 100\n            podAffinityTerm: {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: a}}}',
     at: 'spec.template.spec.affinity.podAntiAffinity',
-    allowed: { 'preferred': preferred(HOST), 'required': { requiredDuringSchedulingIgnoredDuringExecution: [HOST] }, 'by an expression': preferred({ ...HOST, labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['a'] }] } }) },
+    // First what is good whatever the labels are, so that it is the field that is found at fault.
+    allowed: {
+      'by an expression': preferred({ ...HOST, labelSelector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] } }), 'preferred': preferred(HOST), 'required': { requiredDuringSchedulingIgnoredDuringExecution: [HOST] },
+    },
     denied: {
       'nothing said': undefined, 'null': null, 'empty': {}, 'empty lists': { preferredDuringSchedulingIgnoredDuringExecution: [] }, 'in zones': preferred({ ...HOST, topologyKey: 'topology.kubernetes.io/zone' }),
       'other pods': preferred({ ...HOST, labelSelector: { matchLabels: { app: 'b' } } }), 'no pods': preferred({ topologyKey: 'kubernetes.io/hostname' }),
@@ -38,7 +41,9 @@ export const WORKLOAD_SPREAD: readonly ObjectControl[] = [
     remediation: 'Add a constraint by zone with `whenUnsatisfiable: ScheduleAnyway` and the labels of the template.',
     snippet: 'spec:\n  template:\n    spec:\n      topologySpreadConstraints:\n      - maxSkew: 1\n        topologyKey: topology.kubernetes.io/zone\n        whenUnsatisfiable: ScheduleAnyway\n        labelSelector: {matchLabels: {app: a}}',
     at: 'spec.template.spec.topologySpreadConstraints',
-    allowed: { 'zones': [ZONE], 'nodes': [{ ...ZONE, topologyKey: 'kubernetes.io/hostname' }], 'both': [ZONE, { ...ZONE, topologyKey: 'kubernetes.io/hostname' }] },
+    allowed: {
+      'by an expression': [{ ...ZONE, labelSelector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] } }], 'zones': [ZONE], 'nodes': [{ ...ZONE, topologyKey: 'kubernetes.io/hostname' }], 'both': [ZONE, { ...ZONE, topologyKey: 'kubernetes.io/hostname' }],
+    },
     denied: { 'nothing said': undefined, 'null': null, 'an empty list': [], 'other pods': [{ ...ZONE, labelSelector: { matchLabels: { app: 'b' } } }], 'no pods': [{ ...ZONE, labelSelector: null }], 'other pods beside its own': [ZONE, { ...ZONE, labelSelector: { matchLabels: { app: 'b' } } }] },
     objectsAllowed: { 'one replica': { spec: { replicas: 1, template: { spec: { topologySpreadConstraints: null } } } } },
   },
