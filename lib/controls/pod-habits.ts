@@ -6,6 +6,18 @@ const variable = (name: string) => ({ name, value: 'x' });
 /** What pods leave open without needing it. */
 export const POD_HABITS: readonly PodControl[] = [
   {
+    id: 'pod/runtime-seccomp-profile', title: 'Seccomp filters by the runtime\'s own profile', severity: 'low', level: 'strict', on: 'pod',
+    frameworks: { cis: ['5.6.2'], nist: ['800-53 CM-6'], checkov: ['CKV_K8S_31'], kubescape: ['C-0210'] },
+    since: '1.19',
+    cel: "variables.podSpec.?securityContext.?seccompProfile.?type.orValue('') != 'Localhost' && variables.containers.all(o, o.?securityContext.?seccompProfile.?type.orValue('') != 'Localhost')",
+    message: 'seccompProfile.type must be RuntimeDefault; what a file on the node allows no manifest shows, and where it is missing the pod does not start',
+    remediation: 'Set `seccompProfile: {type: RuntimeDefault}`, or exempt the workload with the reason why its own profile is the stricter one.',
+    snippet: 'securityContext:\n  seccompProfile: {type: RuntimeDefault}',
+    of: 'pod and container', at: 'securityContext.seccompProfile', also: ['pod/seccomp-profile'],
+    allowed: { 'RuntimeDefault': { type: 'RuntimeDefault' }, 'nothing said': undefined },
+    denied: { 'a file of the node': { type: 'Localhost', localhostProfile: 'p' } },
+  },
+  {
     id: 'pod/no-privileged-ports', title: 'Containers listen on ports from 1024 up', severity: 'low', level: 'strict', on: 'pod',
     frameworks: { nist: ['800-53 AC-6', '800-53 CM-7'], trivy: ['KSV-0117'], kubeLinter: ['privileged-ports', 'ssh-port'], kubescape: ['C-0042'] },
     cel: 'variables.started.all(c, c.?ports.orValue([]).all(p, p.?containerPort.orValue(1024) >= 1024))',

@@ -13,7 +13,9 @@ const GOLDENS = [
 ].flatMap((folder) => fs.readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')).sort().map((file) => `${folder}/${file}`));
 
 const ALONE = 'shown without its namespace, whose network policies would select its pods';
-const ISOLATION = { 'network/ingress-isolation': ALONE, 'network/egress-isolation': ALONE };
+const ISOLATION = Object.fromEntries([
+  'network/egress-isolation', 'network/ingress-isolation', 'reachability/no-every-namespace', 'reachability/no-metadata', 'reachability/no-unasked-internet',
+].map((control) => [control, ALONE]));
 const CLUSTER = { 'pod/priority-class': 'which PriorityClasses there are is the cluster\'s; one that is not there would keep the pod from being made' };
 const HOW_LONG = 'how long the work may take only its author knows';
 const DEVELOPERS = { 'rbac/no-workload-writes': 'developers of the namespace are to roll out by hand, which is what the grant is for' };
@@ -33,7 +35,7 @@ const REASONS: { readonly [golden: string]: { readonly [control: string]: string
   'test/workload/secure-deployment/everything-set.yaml': {
     ...ISOLATION, ...IMAGE_USER, ...SIDECAR,
     'image/pull-always': 'the test says IfNotPresent, of an image with a digest', 'pod/cpu-limit': 'the test says `cpuLimit: false`',
-    'pod/no-capabilities-added': 'the test adds NET_BIND_SERVICE', 'pod/no-service-links': 'the test says `serviceLinks: true`',
+    'pod/no-capabilities-added': 'the test adds NET_BIND_SERVICE', 'pod/no-service-links': 'the test says `serviceLinks: true`', 'pod/runtime-seccomp-profile': 'the test says `seccompLocalhostProfile`',
     'workload/anti-affinity': 'the test says `spread: false`', 'workload/topology-spread': 'the test says `spread: false`',
     'workload/disruption-budget': 'the test says `podDisruptionBudget: false`', 'workload/rolling-update': 'the test says Recreate',
   },
