@@ -4,6 +4,8 @@ export * from './account-use';
 export * from './blast-radius';
 export * from './escalation/chain-report';
 export * from './escalation/chains';
+export { isPowerful } from './escalation/powerful';
+export type { WorldOptions } from './escalation/world';
 export * from './place';
 export * from './rbac-object';
 export type { Refusal } from './read-rbac';

@@ -1,6 +1,6 @@
 import { Edge, Graph, graphOf } from './graph';
 import { At, Place, Step } from './steps';
-import { World, worldOf } from './world';
+import { World, WorldOptions, worldOf } from './world';
 import { Access, isBootstrap } from '../access';
 import { BoundSubject } from '../rbac-object';
 import type { Inventory } from '../../../inventory';
@@ -35,8 +35,8 @@ export interface Escalation {
  * first step, and those into nodes only where none leads to cluster-admin. What Kubernetes' own bindings give to Kubernetes' own
  * identities starts none, and what everybody has by a group starts at that group.
  */
-export function escalationOf(inventory: Inventory, access: Access): Escalation {
-  const world = worldOf(inventory, access);
+export function escalationOf(inventory: Inventory, access: Access, options?: WorldOptions): Escalation {
+  const world = worldOf(inventory, access, options);
   const graph = graphOf(access, world);
   const [toAdmin, toNode] = [At.admin, At.node].map((goal) => distances(graph, goal));
   const chains = [...access.subjects.values()].map(({ subject }) => subject).sort((a, b) => (At.subject(a) < At.subject(b) ? -1 : 1)).flatMap((subject) => {

@@ -25,7 +25,13 @@ export interface World {
 /** Those that every cluster has. */
 const OF_EVERY_CLUSTER = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
-export function worldOf(inventory: Inventory, access: Access): World {
+/** What is taken for granted of what the input does not show. */
+export interface WorldOptions {
+  /** Whether Pod Security keeps privileged pods out of namespaces whose Namespace is not in the input. @default false */
+  readonly unknownNamespacesConfined?: boolean;
+}
+
+export function worldOf(inventory: Inventory, access: Access, { unknownNamespacesConfined = false }: WorldOptions = {}): World {
   const uses = accountUses(inventory);
   const accounts = new Map<string, Map<string, BoundSubject>>();
   const running = new Map<string, Map<string, BoundSubject>>();
@@ -66,7 +72,7 @@ export function worldOf(inventory: Inventory, access: Access): World {
     runningIn: ((known, bound) => (namespace) => known(namespace).length > 0 ? known(namespace) : bound(namespace))(listed(running), listed(boundAccounts(access))),
     tokensIn: (namespace) => tokens.get(namespace) ?? new Map(),
     bootstrappers: [...access.subjects.values()].map(({ subject }) => subject).filter(({ kind, name }) => kind === 'Group' && name.startsWith('system:bootstrappers')),
-    confines: (namespace) => isConfined(inventory, namespace),
+    confines: (namespace) => inventory.namespaces.has(namespace) ? isConfined(inventory, namespace) : unknownNamespacesConfined,
     usesOf: (of) => usesByAccount.get(subjectKey(of)) ?? [],
     mapsIdentities: inventory.ofKind('/ConfigMap').some(({ name, namespace }) => name === 'aws-auth' && namespace === 'kube-system'),
   };
