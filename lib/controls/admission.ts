@@ -47,7 +47,7 @@ export const ADMISSION: readonly ObjectControl[] = [
       'everything, of some objects': webhook({ rules: EVERYTHING, objectSelector: { matchLabels: { a: 'b' } } }), 'everything, on conditions': webhook({ rules: EVERYTHING, matchConditions: [{ name: 'a', expression: 'true' }] }), 'everything, if it answers': webhook({ rules: EVERYTHING, failurePolicy: 'Ignore' }),
     },
     denied: {
-      'everything': webhook({ rules: EVERYTHING }), 'without subresources': webhook({ rules: [{ ...EVERYTHING[0], resources: ['*'] }] }), 'after another rule': webhook({ rules: [...PODS, ...EVERYTHING] }), 'by an empty selector': webhook({ rules: EVERYTHING, namespaceSelector: {} }),
+      'everything': webhook({ rules: EVERYTHING }), 'everything and pods': webhook({ rules: [{ ...EVERYTHING[0], resources: ['pods', '*/*'] }] }), 'without subresources': webhook({ rules: [{ ...EVERYTHING[0], resources: ['*'] }] }), 'after another rule': webhook({ rules: [...PODS, ...EVERYTHING] }), 'by an empty selector': webhook({ rules: EVERYTHING, namespaceSelector: {} }),
     },
   },
   {

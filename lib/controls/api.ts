@@ -50,6 +50,9 @@ export const API: readonly ObjectControl[] = [
     at: 'spec.conversion',
     allowed: { 'nothing said': undefined, 'null': null, 'none': { strategy: 'None' }, 'an authority': { strategy: 'Webhook', webhook: { conversionReviewVersions: ['v1'], clientConfig: { service, caBundle: 'LS0t' } } } },
     denied: { 'absent': { strategy: 'Webhook', webhook: { conversionReviewVersions: ['v1'], clientConfig: { service } } }, 'empty': { strategy: 'Webhook', webhook: { conversionReviewVersions: ['v1'], clientConfig: { service, caBundle: '' } } } },
-    objectsAllowed: { 'injected': { metadata: { annotations: { 'cert-manager.io/inject-ca-from': 'shop/convert' } }, spec: { conversion: { strategy: 'Webhook', webhook: { conversionReviewVersions: ['v1'], clientConfig: { service } } } } } },
+    objectsAllowed: {
+      'injected by OpenShift': { metadata: { annotations: { 'service.beta.openshift.io/inject-cabundle': 'true' } }, spec: { conversion: { strategy: 'Webhook', webhook: { conversionReviewVersions: ['v1'], clientConfig: { service } } } } },
+      'injected': { metadata: { annotations: { 'cert-manager.io/inject-ca-from': 'shop/convert' } }, spec: { conversion: { strategy: 'Webhook', webhook: { conversionReviewVersions: ['v1'], clientConfig: { service } } } } },
+    },
   },
 ];

@@ -19,11 +19,11 @@ export const GATEWAY: readonly ObjectControl[] = [
     snippet: 'spec:\n  listeners:\n    - name: https\n      protocol: HTTPS\n      port: 443\n      hostname: shop.example.com\n      tls:\n        certificateRefs: [{name: shop-tls}]',
     at: 'spec.listeners',
     allowed: {
-      'nothing said': undefined, 'none': [], 'HTTPS': [HTTPS], 'TLS that is passed through': [listener({ protocol: 'TLS', port: 443, hostname: 'shop.example.com', tls: { mode: 'Passthrough' } })], 'HTTP beside HTTPS': [HTTPS, listener({ protocol: 'HTTP', port: 80 })],
+      'nothing said': undefined, 'none': [], 'HTTPS': [HTTPS], 'TLS that is passed through': [listener({ protocol: 'TLS', port: 443, hostname: 'shop.example.com', tls: { mode: 'Passthrough' } })], 'HTTP beside HTTPS': [HTTPS, listener({ protocol: 'HTTP', port: 80 })], 'HTTP beside TLS': [listener({ name: 'tls', protocol: 'TLS', port: 443 }), listener({ protocol: 'HTTP', port: 80 })],
       'TCP': [listener({ protocol: 'TCP', port: 5432 })],
     },
     denied: {
-      'HTTP': [listener({ protocol: 'HTTP', port: 80 })], 'lower case': [listener({ protocol: 'http', port: 80 })], 'on another port': [HTTPS, listener({ protocol: 'HTTP', port: 8080 })],
+      'HTTP': [listener({ protocol: 'HTTP', port: 80 })], 'no port': [HTTPS, listener({ protocol: 'HTTP' })], 'lower case': [listener({ protocol: 'http', port: 80 })], 'on another port': [HTTPS, listener({ protocol: 'HTTP', port: 8080 })],
       'on another port, beside one that may': [HTTPS, listener({ name: 'b', protocol: 'HTTP', port: 80 }), listener({ protocol: 'HTTP', port: 8080 })],
     },
   },

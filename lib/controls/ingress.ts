@@ -59,6 +59,7 @@ export const INGRESSES: readonly ObjectControl[] = [
     },
     denied: {
       'a line break': { [`${NGINX}auth-url`]: 'https://example.com/\nload_module x' }, 'the end of a directive': { [`${NGINX}auth-url`]: 'http://example.com/#;load_module x;' }, 'the end of a block': { [`${NGINX}auth-tls-match-cn`]: 'CN=abc #(\n){}\n }}\nssl_engine x;' },
+      ...Object.fromEntries([...WRITTEN_URLS, ...WRITTEN_NAMES].map((key) => [`in ${key}`, { [key]: 'a;b' }])),
       'in a mirror': { [`${NGINX}mirror-target`]: 'https://example.com" x' }, 'a comment in a name': { [`${NGINX}auth-tls-match-cn`]: 'CN=abc #' }, 'in a redirect': { [`${NGINX}permanent-redirect`]: 'https://example.com;}' },
     },
   },
@@ -88,10 +89,13 @@ export const INGRESSES: readonly ObjectControl[] = [
     denied: { 'nothing said': undefined, 'null': null, 'an empty list': [], 'another host': [{ hosts: ['a.example.com'] }], 'a wildcard of fewer parts': [{ hosts: ['*.com'] }], 'a wildcard of more parts': [{ hosts: ['*.shop.example.com'] }], 'a host that ends alike': [{ hosts: ['*.ample.com'] }] },
     objectsAllowed: {
       ...Object.fromEntries(CERTIFICATE.map((key) => [`by ${key}`, { metadata: { annotations: { [key]: 'x' } }, spec: { tls: null } }])),
-      'by OpenShift\'s annotation': { metadata: { annotations: { 'route.openshift.io/termination': 'reencrypt' } }, spec: { tls: null } },
+      ...Object.fromEntries(['edge', 'passthrough', 'reencrypt'].map((value) => [`by OpenShift's annotation ${value}`, { metadata: { annotations: { 'route.openshift.io/termination': value } }, spec: { tls: null } }])),
+      'by Traefik\'s annotation': { metadata: { annotations: { 'traefik.ingress.kubernetes.io/router.tls': 'true' } }, spec: { tls: null } },
+      'every host, with some TLS': { spec: { rules: [rule(undefined)], tls: [{ hosts: ['a.example.com'] }] } },
       'several hosts': { spec: { rules: [rule('a.example.com'), rule('b.example.org')], tls: [{ hosts: ['*.example.com'] }, { hosts: ['b.example.org'] }] } },
     },
     objectsDenied: {
+      'no rules and no TLS': { spec: { rules: null, tls: null } },
       'a host without, beside one with': { spec: { rules: [rule('shop.example.com'), rule('admin.example.com')], tls: [{ hosts: ['shop.example.com'] }] } },
       'an empty annotation': { metadata: { annotations: { [CERTIFICATE[0]]: '' } }, spec: { tls: null } },
     },

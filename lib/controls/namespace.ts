@@ -27,7 +27,7 @@ export const NAMESPACE: readonly ObjectControl[] = [
     remediation: 'Set `enforce`, `audit` and `warn` to `restricted`, and their versions to one such as `v1.34`.',
     snippet: PINNED,
     at: 'metadata.labels',
-    allowed: { 'nothing said': undefined, 'none': {}, 'restricted': labels('restricted'), 'the newest': labels('baseline', { 'enforce-version': 'latest' }), 'others': { 'example.com/enforce': 'x' } },
+    allowed: { 'nothing said': undefined, 'none': {}, 'restricted': labels('restricted'), 'privileged, of which another control speaks': labels('privileged'), 'the newest': labels('baseline', { 'enforce-version': 'latest' }), 'others': { 'example.com/enforce': 'x' } },
     denied: {
       'upper case': labels('Restricted'), 'a level that there is not': labels('restricted', { warn: 'strict' }), 'an empty level': labels('restricted', { audit: '' }), 'a version without v': labels('restricted', { 'enforce-version': '1.34' }),
       'a version with a patch': labels('restricted', { 'enforce-version': 'v1.34.1' }), 'a mode that there is not': labels('restricted', { enforced: 'restricted' }), 'a version of none': labels('restricted', { version: 'v1.34' }),

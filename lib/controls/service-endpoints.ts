@@ -21,7 +21,7 @@ export const SERVICE_ENDPOINTS: readonly ObjectControl[] = [
     at: ['subsets', 'endpoints'],
     allowed: { 'nothing said': undefined, 'null': null, 'none': [], 'an address': subset('10.1.2.3'), 'a slice\'s address': endpoint('10.1.2.3', '2001:db8::1'), 'digits within': subset('10.127.0.1'), 'a slice\'s name': endpoint('db.example.com') },
     denied: {
-      'loopback': subset('127.0.0.1'), 'metadata': subset('169.254.169.254'), 'after another': subset('10.1.2.3', '127.0.0.53'), 'not ready': [{ notReadyAddresses: [{ ip: '169.254.169.254' }] }], 'of Azure': subset('168.63.129.16'),
+      'loopback': subset('127.0.0.1'), 'metadata': subset('169.254.169.254'), 'after another': subset('10.1.2.3', '127.0.0.53'), 'not ready': [{ notReadyAddresses: [{ ip: '169.254.169.254' }] }], 'of Azure': subset('168.63.129.16'), 'of Oracle': subset('192.0.0.192'), 'no address at all': subset('0.0.0.0'), 'none of IPv6': endpoint('::'), 'IPv6\'s loopback, as an address': subset('::1'), 'IPv4 in IPv6, as an address': subset('::ffff:7f00:1'), 'of Google': endpoint('fd20:ce::254'), 'of AWS, as an address': subset('fd00:ec2::254'),
       'a slice\'s loopback': endpoint('::1'), 'a slice\'s metadata': endpoint('fd00:ec2::254'), 'IPv4 in IPv6': endpoint('::FFFF:a9fe:a9fe'), 'link-local': endpoint('fe80::1'), 'in a second endpoint': [...endpoint('10.1.2.3'), ...endpoint('100.100.100.200')],
     },
   },

@@ -96,6 +96,7 @@ export const SERVICE: readonly ObjectControl[] = [
       'by the annotation of Azure': { metadata: { annotations: { [RANGES[1]]: '203.0.113.0/24' } } },
     },
     objectsDenied: {
+      'everybody, by the annotation of Azure': { metadata: { annotations: { [RANGES[1]]: '0.0.0.0/0, 203.0.113.0/24' } } },
       'everybody, by annotation': { metadata: { annotations: { [RANGES[0]]: '203.0.113.0/24,0.0.0.0/0' } } },
       'everybody, though an annotation is narrow': { metadata: { annotations: { [RANGES[0]]: '203.0.113.0/24' } }, spec: { loadBalancerSourceRanges: ['0.0.0.0/0'] } },
     },
@@ -115,7 +116,7 @@ export const SERVICE: readonly ObjectControl[] = [
     },
     denied: {
       'localhost': 'localhost', 'with a final dot': 'localhost.', 'upper case': 'LOCALHOST', 'beneath localhost': 'a.localhost', 'localdomain': 'localhost.localdomain', 'loopback': '127.0.0.1',
-      'an address': '169.254.169.254', 'an address as a number': '2130706433', 'a hexadecimal address': '0x7f000001', 'Google\'s metadata': 'metadata.google.internal', 'short': 'metadata',
+      'an address': '169.254.169.254', 'an address as a number': '2130706433', 'a hexadecimal address': '0x7f000001', 'Google\'s metadata': 'metadata.google.internal', 'by its other name': 'metadata.goog', 'Tencent\'s': 'metadata.tencentyun.com', 'Azure\'s': 'metadata.azure.com', 'short': 'metadata',
       'the API server': 'kubernetes.default.svc.cluster.local', 'AWS\'s metadata': 'instance-data.ec2.internal',
     },
     objectsAllowed: { 'of another type, which ignores it': { spec: { type: 'ClusterIP', externalName: 'localhost' } } },

@@ -1,7 +1,9 @@
 import type { ObjectControl } from './control';
 
-/** Folders in which a node keeps itself, its kubelet and its runtime. */
-const SYSTEM_FOLDER = '^/*$|^/+(boot|dev|etc|home|lib|lib64|proc|root|run|sbin|bin|sys|usr)(/.*)?$|^/+var(/+(run|log)(/.*)?|/+lib(/+(kubelet|etcd|docker|containerd|cni|dockershim|rancher|cloud|kube-proxy)(/.*)?)?)?/*$';
+/** Folders in which a node keeps itself, its kubelet and its runtime; some beneath /var alone. */
+const SYSTEM_FOLDERS = ['boot', 'dev', 'etc', 'home', 'lib', 'lib64', 'proc', 'root', 'run', 'sbin', 'bin', 'sys', 'usr', 'var/run', 'var/log'];
+const SYSTEM_DATA = ['kubelet', 'etcd', 'docker', 'containerd', 'cni', 'dockershim', 'rancher', 'cloud', 'kube-proxy'].map((name) => `var/lib/${name}`);
+const SYSTEM_FOLDER = `^/*$|^/+(${[...SYSTEM_FOLDERS, ...SYSTEM_DATA].map((folder) => folder.split('/').join('/+')).join('|')})(/.*)?$|^/+var(/+lib)?/*$`;
 const EBS = "object.?provisioner.orValue('') in ['ebs.csi.aws.com', 'kubernetes.io/aws-ebs']";
 const local = (path: string) => ({ path });
 
@@ -30,8 +32,9 @@ export const STORAGE: readonly ObjectControl[] = [
     at: 'spec.local',
     allowed: { 'nothing said': undefined, 'null': null, 'a disk': local('/mnt/disks/ssd1'), 'a folder beside the kubelet\'s': local('/var/lib/kubelet-disks/a'), 'a name that is near': local('/etcd-disk') },
     denied: {
-      'the root': local('/'), 'nothing': {}, 'etc': local('/etc'), 'beneath etc': local('/etc/kubernetes/pki'), 'the kubelet\'s': local('/var/lib/kubelet/pods'), 'etcd\'s': local('/var/lib/etcd/'), 'all of them': local('/var/lib'), 'a socket': local('/run/containerd'),
-      'with a second slash': local('//etc'), 'by a way round': local('/mnt/../etc'),
+      ...Object.fromEntries([...SYSTEM_FOLDERS, ...SYSTEM_DATA].map((folder) => [`the folder ${folder}`, local(`/${folder}`)])),
+      'the root': local('/'), 'nothing': {}, 'beneath etc': local('/etc/kubernetes/pki'), 'the kubelet\'s': local('/var/lib/kubelet/pods'), 'etcd\'s': local('/var/lib/etcd/'), 'all of them': local('/var/lib'), 'a socket': local('/run/containerd'),
+      'all of var': local('/var'), 'with a second slash': local('//etc'), 'by a way round': local('/mnt/../etc'),
     },
   },
   {
