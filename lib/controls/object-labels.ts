@@ -1,16 +1,14 @@
 import type { ObjectControl } from './control';
 
-// Lengths first: nothing long is searched.
-const NAME = '[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?';
-const KEY = `k.size() <= 317 && k.matches('^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?${NAME}$') && k.split('/').all(part, part.size() <= 253) && k.matches('(^|/)[^/]{1,63}$')`;
-const VALUE = `object.metadata.labels[k] == '' || (object.metadata.labels[k].size() <= 63 && object.metadata.labels[k].matches('^${NAME}$'))`;
+const NAME = '[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?';
+const KEY = `^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?${NAME}$`;
 
 /** What every object's metadata must be. */
 export const OBJECT_LABELS: readonly ObjectControl[] = [
   {
     id: 'object/valid-labels', title: 'Labels are ones that Kubernetes takes', severity: 'medium', level: 'baseline', on: ['*'],
     frameworks: { kubeScore: ['label-values'] },
-    cel: `object.?metadata.?labels.orValue({}).all(k, ${KEY} && (${VALUE}))`,
+    cel: `object.?metadata.?labels.orValue({}).all(k, k.matches('${KEY}') && object.metadata.labels[k].matches('^(${NAME})?$'))`,
     message: 'a label must have at most 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or digit; its key may have a prefix with "/"',
     remediation: 'Write another label, or an annotation, which may hold any text.',
     snippet: 'metadata:\n  labels:\n    app.kubernetes.io/name: web',
