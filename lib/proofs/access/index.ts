@@ -2,6 +2,7 @@ export * from './access';
 export * from './access-diff';
 export * from './account-use';
 export * from './blast-radius';
+export { BOOTSTRAPPING, bootstrapOf } from './bootstrap';
 export * from './escalation/chain-report';
 export * from './escalation/chains';
 export { isPowerful } from './escalation/powerful';
