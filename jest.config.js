@@ -2,7 +2,7 @@
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test', '<rootDir>/examples'],
-  testPathIgnorePatterns: ['<rootDir>/test/judges/'], // their own command: npm run judges
+  testPathIgnorePatterns: ['<rootDir>/test/judges/', '<rootDir>/test/fuzz/'], // their own commands: npm run judges, npm run fuzz
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: {
     '^cdk8s-hardened$': '<rootDir>/lib',

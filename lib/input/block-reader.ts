@@ -39,6 +39,10 @@ class BlockReader {
     this.at = start;
   }
 
+  /**
+   * What reads a collection or a scalar stops at the first line that does not go on with it. If that is further in than what encloses
+   * it, nothing takes it, and it is left over here: a scalar over several lines, or a line that is indented wrongly.
+   */
   public document(): Document {
     this.nextLine();
     const { at } = this;
@@ -105,7 +109,6 @@ class BlockReader {
       this.at = end + 1;
       map[key] = this.value(column, true);
     } while (this.column === column);
-    if (this.column > column) throw UNUSUAL;
     this.depth--;
     return map;
   }
@@ -122,7 +125,6 @@ class BlockReader {
       else if (this.keyEnd(this.at) !== -1) list.push(this.map(inner));
       else list.push(this.value(column, false));
     } while (this.column === column && this.isEntry(this.at));
-    if (this.column > column) throw UNUSUAL;
     this.depth--;
     return list;
   }
@@ -143,8 +145,6 @@ class BlockReader {
     if (code === 0x7c || code === 0x3e) return this.blockScalar(column);
     const value = this.inline(code);
     this.endLine();
-    // Either the scalar goes on, or something is wrong.
-    if (this.column > column) throw UNUSUAL;
     return value;
   }
 
@@ -163,7 +163,6 @@ class BlockReader {
     const value = scanBlock(cursor, column);
     this.at = cursor.lineStart;
     this.nextLine();
-    if (this.column > column) throw UNUSUAL;
     return value;
   }
 

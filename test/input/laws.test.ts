@@ -4,6 +4,7 @@ import { Allowance, readSource } from '../../lib/input';
 import { readBlockDocument } from '../../lib/input/block-reader';
 import { Parser } from '../../lib/input/parser';
 import type { Places } from '../../lib/input/places';
+import { hostileNotation } from '../arbitraries/hostile-notation';
 import { mutatedManifest } from '../arbitraries/manifest-text';
 
 const read = (text: string | Buffer) => readSource(Buffer.from(text));
@@ -77,5 +78,17 @@ test('what another program writes with everything in quotes is read as it was me
     const { documents, unreadable } = read(text);
     expect([text, unreadable]).toEqual([text, []]);
     expect(JSON.stringify(documents[0].json)).toBe(JSON.stringify(value));
+  }), { numRuns: 1000 });
+});
+
+test('a pod in any notation that kubectl reads is the pod', () => {
+  const pod = {
+    apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', labels: { 'a.b/c': 'd e', '__proto__x': 'y' } },
+    spec: { hostNetwork: true, containers: [{ name: 'a', args: ['-c', 'true', '0'], env: [], securityContext: { privileged: true, runAsUser: 0 } }, { name: 'b', resources: {}, command: null }] },
+  };
+  fc.assert(fc.property(hostileNotation(pod), (bytes) => {
+    const { documents, unreadable } = readSource(bytes);
+    expect(unreadable).toEqual([]);
+    expect(documents.map((document) => document.json)).toEqual([pod]);
   }), { numRuns: 1000 });
 });

@@ -187,6 +187,11 @@ describe('documents', () => {
     });
   });
 
+  test('that cannot be read after one with directives, too', () => {
+    write({ 'all.yaml': `%YAML 1.1\n---\n${POD}---\na: [\n---\n%YAML 1.1\n# c\n---\n${POD}` });
+    expect(read(['all.yaml'])).toEqual({ ...nothing, manifests: ['all.yaml:3', 'all.yaml:13'], unreadable: ['all.yaml:8: it is no valid YAML: a value is missing'] });
+  });
+
   test('that are no Kubernetes objects are named once each, and are no fault', () => {
     write({
       'patch.yaml': '# comment\n\n- op: replace\n  path: /spec\n', 'values.yaml': 'image:\n  tag: 1\n', 'text.yaml': 'just text\n', 'number.yaml': '1\n',

@@ -3,6 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Answer, kubectlReader } from './kubectl';
 import { readSource } from '../../../lib/input';
+import { hostileNotation } from '../../arbitraries/hostile-notation';
 import { mutatedManifest } from '../../arbitraries/manifest-text';
 import { ANSWERS, SCALARS } from '../../input/kubectl/answers';
 import { TEXTS } from '../../input/kubectl/texts';
@@ -13,6 +14,9 @@ const judge = kubectl ? test : test.skip;
 
 const TABLES = path.join(__dirname, '../../input/kubectl');
 const texts = Object.entries(TEXTS);
+const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+
+beforeAll(() => process.stderr.write(`texts at random: SEED=${SEED}\n`));
 
 judge('the table of texts says what kubectl makes of them', () => {
   const answers = kubectl!(texts.map(([, { text }]) => text));
@@ -31,9 +35,7 @@ judge('the table of scalars says what kubectl makes of them', () => {
 });
 
 judge('of 30,000 manifests that were changed at random we read every document as kubectl does, or refuse it', () => {
-  const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
-  process.stderr.write(`manifests changed at random: SEED=${seed}\n`);
-  const manifests = fc.sample(mutatedManifest(), { seed, numRuns: 30_000 });
+  const manifests = fc.sample(mutatedManifest(), { seed: SEED, numRuns: 30_000 });
   const answers = kubectl!(manifests);
   const differing = manifests.filter((text, i) => {
     const { documents, unreadable } = readSource(Buffer.from(text));
@@ -43,6 +45,12 @@ judge('of 30,000 manifests that were changed at random we read every document as
   expect(differing).toEqual([]);
   // So that a judge that looks at nothing fails.
   expect(answers.filter(({ documents }) => documents.length > 0).length).toBeGreaterThan(3000);
+});
+
+judge('kubectl reads every notation that the fuzz program writes, as what it was given', () => {
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { labels: { 'a.b/c': 'd e' } }, spec: { hostNetwork: true, containers: [{ args: ['-c', 'true', '0'], env: [], securityContext: { privileged: true, runAsUser: 65534 } }, { command: null, resources: {} }] } };
+  const texts = fc.sample(hostileNotation(pod), { seed: SEED, numRuns: 5000 });
+  expect(kubectl!(texts).flatMap(({ documents }, i) => (documents.map(canonical).join() === canonical(pod) ? [] : [texts[i].toString()]))).toEqual([]);
 });
 
 judge('a document makes too much of aliases where kubectl says so', () => {
