@@ -44,8 +44,8 @@ const MARKS = anyOf([
 ]);
 
 /** An assignment within a text, in lower case, and one whose value no secret is. */
-const ASSIGNED = `(${WORDS})["]?=["]?[^"=$/<{%@~*.([ -]`;
-const ASSIGNED_HARMLESS = '=["]?((true|false|yes|no|on|off|none|null|nil|required|optional|enabled?|disabled?|never|always|[0-9]{0,3}|x+)["]?$|[a-z][a-z0-9+.-]*://)';
+const ASSIGNED = `(${WORDS})["]?=["\\x27]?[^"\\x27=$/<{%@~*.([ -]`;
+const ASSIGNED_HARMLESS = 'initial-cluster-token=|=["]?((true|false|yes|no|on|off|none|null|nil|required|optional|enabled?|disabled?|never|always|[0-9]{0,3}|x+)["]?$|[a-z][a-z0-9+.-]*://)';
 
 /** A flag and its value as two words. What is called a secret in a flag is mostly the name of one. */
 const FLAG = '(^| )--?([a-z0-9_.-]*[_.-])?(password|passwd|passphrase|token|(api|access|auth|private|secret)[._-]?(key|token)) ["]?[^"$/<{%@~*.([ -][^ ]{3}';

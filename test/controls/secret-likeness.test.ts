@@ -43,7 +43,7 @@ test.each([
 test.each([
   ['--password=hunter2', true], ['--password hunter2', true], ['-u shop --api-key abcd1', true], ['export DB_PASSWORD=hunter2\nexec shop', true], ['sh -c PGPASSWORD=hunter2 psql', true],
   ['--token-file=/run/token', false], ['--password $(PASSWORD)', false], ['--password-file x', false], ['export PASSWORD=$OTHER', false], ['--use-token=true', false], ['--tls-secret name', false],
-  ['a\nPASSWORD=true\nb', false], ['--token -v', false], ['--auth-token-issuer=x', false],
+  ['a\nPASSWORD=true\nb', false], ['--token -v', false], ['--auth-token-issuer=x', false], ['--initial-cluster-token=etcd-1', false], ["MASTER_PASSWORD='',", false], ["MASTER_PASSWORD='hunter2',", true],
 ])('a command line: %s', (v, secret) => expect(COMMAND_LINE({ n: '', v })).toBe(secret));
 
 test('of random values most are found; of hashes and UUIDs none', () => {
