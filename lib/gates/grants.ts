@@ -22,9 +22,9 @@ export function exemptionsAt(scope: IConstruct): readonly ExemptionTerms[] {
   return (scope as Exempted)[EXEMPTIONS] ?? [];
 }
 
-/** Every exemption of a tree, each covering what is rendered beneath its construct. */
-export function exemptionsIn(root: IConstruct): Exemption[] {
-  return root.node.findAll().flatMap((scope) => exemptionsAt(scope).map((terms): Exemption => {
+/** Every exemption of some constructs, each covering what is rendered beneath its own. */
+export function exemptionsIn(constructs: readonly IConstruct[]): Exemption[] {
+  return constructs.flatMap((scope) => exemptionsAt(scope).map((terms): Exemption => {
     const where = pathOf(scope, 'Exemption');
     return {
       ...terms, where,

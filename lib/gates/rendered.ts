@@ -10,11 +10,11 @@ export interface Rendered extends Manifest {
 }
 
 /**
- * What of a tree renders manifests: its objects, except those of charts that override `toJson()`, and these charts.
+ * What of a tree's constructs renders manifests: its objects, except those of charts that override `toJson()`, and these charts.
  * @param objectsAlone whether objects are written by themselves, past their charts
  */
-export function renderers(root: IConstruct, objectsAlone: boolean): (ApiObject | Chart)[] {
-  return root.node.findAll().filter((construct): construct is ApiObject | Chart =>
+export function renderers(constructs: readonly IConstruct[], objectsAlone: boolean): (ApiObject | Chart)[] {
+  return constructs.filter((construct): construct is ApiObject | Chart =>
     ApiObject.isApiObject(construct) ? objectsAlone || !rendersItself((construct as ApiObject).chart)
       : Chart.isChart(construct) && !objectsAlone && rendersItself(construct));
 }
@@ -64,8 +64,8 @@ function builtBy(object: ApiObject): IConstruct {
  * A chart stamps its namespace on every object, and the API server refuses one on a kind that has none; takes it off, for good,
  * where an object renders it now.
  */
-export function takeOffNamespaces(root: IConstruct): void {
-  const objects = root.node.findAll().filter(ApiObject.isApiObject) as ApiObject[];
+export function takeOffNamespaces(constructs: readonly IConstruct[]): void {
+  const objects = constructs.filter(ApiObject.isApiObject) as ApiObject[];
   const definitions = objects.filter(({ kind }) => kind === 'CustomResourceDefinition').map((object) => object.toJson());
   const clusterScoped = clusterScopedKinds(definitions);
   for (const object of objects) {

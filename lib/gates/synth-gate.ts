@@ -36,11 +36,11 @@ export class SynthGate {
     if (this.violations) return [...this.violations];
     this.busy = true;
     try {
-      validateOthers(this.root);
-      takeOffNamespaces(this.root);
+      const constructs = validateOthers(this.root);
+      takeOffNamespaces(constructs);
       const failures: string[] = [];
-      const manifests = rendered(renderers(this.root, this.writesObjectsAlone()), failures);
-      const violations = [...failures, ...this.judge(manifests, true)];
+      const manifests = rendered(renderers(constructs, this.writesObjectsAlone()), failures);
+      const violations = [...failures, ...this.judge(manifests, true, constructs)];
       if (this.synthesizing) {
         this.violations = violations;
         this.hold(manifests);
@@ -67,7 +67,7 @@ export class SynthGate {
   }
 
   /** @param whole whether it is the whole tree; what is wrong with an exemption is said once, of all of it */
-  private judge(manifests: readonly Rendered[], whole: boolean): string[] {
+  private judge(manifests: readonly Rendered[], whole: boolean, constructs: readonly IConstruct[] = this.root.node.findAll()): string[] {
     // The catalog and all that judges by it are loaded with the first judgement, so that whoever only builds constructs waits for none of it.
     const { evaluate, EXEMPTION_CONTROLS, findingLine, sorted } = require('../assessment') as typeof import('../assessment');
     const facts = factsOfPlaces();
@@ -75,7 +75,7 @@ export class SynthGate {
     const inventory = inventoryOf(manifests);
     const assessment = evaluate(inventory, {
       profile: of(({ platform }) => platform.profile), kubernetesVersion: of(({ platform }) => platform.kubernetesVersion), params: of(({ params }) => params),
-      exemptions: exemptionsIn(this.root), today: today(process.env),
+      exemptions: exemptionsIn(constructs), today: today(process.env),
     });
     const aboutExemptions = (id: string) => EXEMPTION_CONTROLS.some((control) => control.id === id);
     const violations = sorted(assessment.objects.flatMap((judged) => judged.violations)).filter(({ control }) => whole || !aboutExemptions(control));
@@ -111,7 +111,7 @@ export class SynthGate {
   /** A validation that adds an object only when cdk8s asks it again would have it written unjudged. */
   private refuseLate(): void {
     if (!this.violations) return;
-    const late = renderers(this.root, this.writesObjectsAlone()).filter((source) => !this.held.has(source));
+    const late = renderers(this.root.node.findAll(), this.writesObjectsAlone()).filter((source) => !this.held.has(source));
     if (late.length === 0) return;
     const failures: string[] = [];
     refuseAll([...this.judge(rendered(late, failures), false), ...failures]);
@@ -128,10 +128,16 @@ function refuseAll(violations: readonly string[]): void {
   if (violations.length > 0) throw new Error(`Validation failed with the following errors:\n  ${violations.join('\n  ')}`);
 }
 
-/** Runs all other validations for what they change. What they say is left to cdk8s, which runs them again and reports them. */
-function validateOthers(root: IConstruct): void {
+/**
+ * Runs all other validations for what they change. What they say is left to cdk8s, which runs them again and reports them.
+ * @returns every construct there is, once they have run
+ */
+function validateOthers(root: IConstruct): readonly IConstruct[] {
   const asked = new Set<IConstruct>();
-  for (let added = root.node.findAll(); added.length > 0; added = root.node.findAll().filter((construct) => !asked.has(construct))) {
+  for (;;) {
+    const constructs = root.node.findAll();
+    const added = constructs.filter((construct) => !asked.has(construct));
+    if (added.length === 0) return constructs;
     for (const construct of added) {
       asked.add(construct);
       try {

@@ -19,57 +19,72 @@ export type Shape = 'anything' | 'string' | 'boolean' | 'integer' | 'integer or 
 const DEEPEST = 500;
 
 /** Reads a value by its shape. What is not of it is named as a fault, and left out. */
-export function typedValue(value: unknown, shape: Shape, path: string, faults: ShapeFault[], depth = 0): TypedValue | undefined {
-  if (value === null || value === undefined) return undefined;
-  if (depth > DEEPEST) return wrong(path, `is nested deeper than ${DEEPEST} levels`, faults);
-  if (shape === 'anything') return anything(value, path, faults, depth);
-  if (typeof shape === 'string') return scalar(value, shape, path, faults);
-  if ('listOf' in shape) {
-    return Array.isArray(value) ? list(value, shape.listOf, path, faults, depth) : wrong(path, `is ${shown(value)}, not a list`, faults);
+export function typedValue(value: unknown, shape: Shape, path: string, faults: ShapeFault[]): TypedValue | undefined {
+  return new Reader(path, faults).read(value, shape);
+}
+
+/** Reads one value. Where it is within it is kept as a stack of keys: a path is written only for a fault, and there are few. */
+class Reader {
+  private readonly keys: (string | number)[] = [];
+
+  constructor(private readonly root: string, private readonly faults: ShapeFault[]) {}
+
+  public read(value: unknown, shape: Shape): TypedValue | undefined {
+    if (value === null || value === undefined) return undefined;
+    if (this.keys.length > DEEPEST) return this.wrong(`is nested deeper than ${DEEPEST} levels`);
+    if (shape === 'anything') return this.anything(value);
+    if (typeof shape === 'string') return this.scalar(value, shape);
+    if ('listOf' in shape) return Array.isArray(value) ? this.list(value, shape.listOf) : this.wrong(`is ${shown(value)}, not a list`);
+    if (typeof value !== 'object' || Array.isArray(value)) return this.wrong(`is ${shown(value)}, not a map`);
+    return 'mapOf' in shape ? this.map(value, undefined, shape.mapOf) : this.map(value, shape.fields, 'anything');
   }
-  if (typeof value !== 'object' || Array.isArray(value)) return wrong(path, `is ${shown(value)}, not a map`, faults);
-  return 'mapOf' in shape ? map(value, () => shape.mapOf, path, faults, depth) : map(value, (key) => own(shape.fields, key), path, faults, depth);
-}
 
-function anything(value: unknown, path: string, faults: ShapeFault[], depth: number): TypedValue | undefined {
-  if (Array.isArray(value)) return list(value, 'anything', path, faults, depth);
-  if (typeof value === 'object') return map(value as object, () => 'anything', path, faults, depth);
-  return scalar(value, typeof value === 'number' && Number.isInteger(value) ? 'integer' : 'anything', path, faults);
-}
-
-function scalar(value: unknown, shape: string, path: string, faults: ShapeFault[]): TypedValue | undefined {
-  if (shape === 'integer or string') return scalar(value, typeof value === 'string' ? 'string' : 'integer', path, faults);
-  if (shape === 'quantity') return Quantity.parse(value) ? String(value) : wrong(path, `is ${shown(value)}, not a quantity`, faults);
-  if (shape === 'integer') return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : wrong(path, `is ${shown(value)}, not an integer`, faults);
-  if (shape === 'anything' ? ['string', 'boolean', 'number'].includes(typeof value) : typeof value === shape) return value as TypedValue;
-  return wrong(path, `is ${shown(value)}, not ${shape === 'anything' ? 'a value of JSON' : `a ${shape}`}`, faults);
-}
-
-function list(value: readonly unknown[], shape: Shape, path: string, faults: ShapeFault[], depth: number): TypedValue[] {
-  // Array.from: in a sandbox such as Jest's a list may be another realm's, which the interpreter does not take for one.
-  return Array.from(value).flatMap((item, i) => {
-    // In a list of things null is a thing with no name, which the API server refuses; an untyped list may hold it.
-    if (item === null && shape !== 'anything') wrong(`${path}[${i}]`, 'is null', faults);
-    const typed = typedValue(item, shape, `${path}[${i}]`, faults, depth + 1);
-    // What is left out of a list of maps leaves an empty one, so that those after it keep their places.
-    return typed === undefined ? (typeof shape === 'object' && !('listOf' in shape) ? [new Map()] : []) : [typed];
-  });
-}
-
-function map(value: object, shapeOf: (key: string) => Shape | undefined, path: string, faults: ShapeFault[], depth: number): TypedMap {
-  const result = new Map<string, TypedValue>();
-  for (const [key, item] of Object.entries(value)) {
-    const typed = typedValue(item, shapeOf(key) ?? 'anything', path === '' ? key : `${path}.${key}`, faults, depth + 1);
-    if (typed !== undefined) result.set(key, typed);
+  private anything(value: unknown): TypedValue | undefined {
+    switch (typeof value) {
+      case 'string': case 'boolean': return value;
+      case 'number': return Number.isInteger(value) ? BigInt(value) : value;
+      case 'object': return Array.isArray(value) ? this.list(value, 'anything') : this.map(value!, undefined, 'anything');
+      default: return this.wrong(`is ${shown(value)}, not a value of JSON`);
+    }
   }
-  return result;
-}
 
-function own(fields: { readonly [name: string]: Shape }, key: string): Shape | undefined {
-  return Object.hasOwn(fields, key) ? fields[key] : undefined;
-}
+  private scalar(value: unknown, shape: string): TypedValue | undefined {
+    if (shape === 'integer or string') return this.scalar(value, typeof value === 'string' ? 'string' : 'integer');
+    if (shape === 'quantity') return Quantity.isWritten(value) ? String(value) : this.wrong(`is ${shown(value)}, not a quantity`);
+    if (shape === 'integer') return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : this.wrong(`is ${shown(value)}, not an integer`);
+    return typeof value === shape ? value as TypedValue : this.wrong(`is ${shown(value)}, not a ${shape}`);
+  }
 
-function wrong(path: string, problem: string, faults: ShapeFault[]): undefined {
-  faults.push({ path, problem: `${path} ${problem}` });
-  return undefined;
+  private list(value: readonly unknown[], shape: Shape): TypedValue[] {
+    // A list of our own: in a sandbox such as Jest's the given one may be another realm's.
+    const result: TypedValue[] = [];
+    for (let i = 0; i < value.length; i++) {
+      this.keys.push(i);
+      // In a list of things null is a thing with no name, which the API server refuses; an untyped list may hold it.
+      if (value[i] === null && shape !== 'anything') this.wrong('is null');
+      const typed = this.read(value[i], shape);
+      if (typed !== undefined) result.push(typed);
+      // What is left out of a list of maps leaves an empty one, so that those after it keep their places.
+      else if (typeof shape === 'object' && !('listOf' in shape)) result.push(new Map());
+      this.keys.pop();
+    }
+    return result;
+  }
+
+  private map(value: object, fields: { readonly [name: string]: Shape } | undefined, others: Shape): TypedMap {
+    const result = new Map<string, TypedValue>();
+    for (const key of Object.keys(value)) {
+      this.keys.push(key);
+      const typed = this.read((value as { readonly [key: string]: unknown })[key], fields && Object.hasOwn(fields, key) ? fields[key] : others);
+      if (typed !== undefined) result.set(key, typed);
+      this.keys.pop();
+    }
+    return result;
+  }
+
+  private wrong(problem: string): undefined {
+    const path = this.keys.reduce<string>((at, key) => typeof key === 'number' ? `${at}[${key}]` : at === '' ? key : `${at}.${key}`, this.root);
+    this.faults.push({ path, problem: `${path} ${problem}` });
+    return undefined;
+  }
 }

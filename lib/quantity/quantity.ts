@@ -31,6 +31,11 @@ export class Quantity {
     return new Quantity(sign === '-' ? -nanos : nanos, suffix.endsWith('i'));
   }
 
+  /** Whether a field of a manifest holds an amount at all; cheaper than reading it. */
+  public static isWritten(value: unknown): boolean {
+    return (typeof value === 'string' || typeof value === 'number') && SYNTAX.test(String(value));
+  }
+
   /** For the amounts this library writes itself. */
   public static of(value: string): Quantity {
     const quantity = Quantity.parse(value);
