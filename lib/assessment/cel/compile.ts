@@ -7,7 +7,7 @@ import { typeConstant } from './functions/conversions';
 import { and, conditional, not, or } from './logic';
 import { contentOf, Optional } from './optional';
 import { Node, parsed } from './parse';
-import { chainFrom, field, index, optionalField, optionalIndex } from './selection';
+import { chainFrom, field, index, optionalField, optionalIndex, optionalPath } from './selection';
 import { CelError, Uint, Value } from './value';
 
 /**
@@ -60,13 +60,21 @@ function chained({ op, args }: Node, scope: Scope): Chain | undefined {
   if (!Array.isArray(args)) return undefined;
   const [first, second] = args as [Node, unknown];
   switch (op) {
-    case '.?': return optionalField(chained(first, scope) ?? chainFrom(code(first, scope)), second as string);
+    case '.?': return optionalFields(first, [second as string], scope);
     case '[?]': return optionalIndex(chained(first, scope) ?? chainFrom(code(first, scope)), code(second as Node, scope));
     case '.': return withChain(first, scope, (chain) => optionalField(chain, second as string));
     case '[]': return withChain(first, scope, (chain) => optionalIndex(chain, code(second as Node, scope)));
     case 'rcall': return chainedCall(args as [string, Node, Node[]], scope);
     default: return undefined;
   }
+}
+
+/** Fields of fields: from a value, or on from another chain. */
+function optionalFields(container: Node, names: readonly string[], scope: Scope): Chain {
+  const [first, second] = container.args as [Node, string];
+  if (container.op === '.?') return optionalFields(first, [second, ...names], scope);
+  const chain = chained(container, scope);
+  return chain ? names.reduce(optionalField, chain) : optionalPath(code(container, scope), names);
 }
 
 function withChain(node: Node, scope: Scope, make: (chain: Chain) => Chain): Chain | undefined {

@@ -34,6 +34,16 @@ export function optionalField(container: Chain, name: string): Chain {
   };
 }
 
+/** `value.?a.?b.?c` at once: most of what a catalog does is this. */
+export function optionalPath(start: Code, names: readonly string[]): Chain {
+  return (frame) => {
+    let value: Value | undefined = start(frame);
+    if (value instanceof Optional) value = value.content;
+    for (let i = 0; i < names.length && value !== undefined; i++) value = fieldOf(value, names[i]);
+    return value;
+  };
+}
+
 /** `container[?key]`, or `[key]` within a chain. */
 export function optionalIndex(container: Chain, key: Code): Chain {
   return (frame) => {
