@@ -43,12 +43,13 @@ export function kubeObject(manifest: Manifest, json: unknown, within: string): K
   }
   const pod = podOf(group, kind, json, faults);
   const shape = Object.hasOwn(OBJECT_SHAPES, `${group}/${kind}`) ? OBJECT_SHAPES[`${group}/${kind}`] : undefined;
-  let typed = shape && isRecord(json) ? withMetadata(typedValue(json, shape, '', faults) as TypedMap, metadata) : undefined;
+  const known = pod && { value: field(json, ...pod.path.split('.')), typed: pod.spec };
+  let typed = shape && isRecord(json) ? withMetadata(typedValue(json, shape, '', faults, known) as TypedMap, metadata) : undefined;
   return {
     manifest, json, within, apiVersion: apiVersion ?? '', group, kind, pod, faults: distinct(faults),
     where: [manifest.where, within].filter((part) => part).join(' '),
     name: named('name'), namespace: named('namespace'),
-    typed: () => typed ??= withMetadata(isRecord(json) ? typedValue(json, 'anything', '', []) as TypedMap : new Map(), metadata),
+    typed: () => typed ??= withMetadata(isRecord(json) ? typedValue(json, 'anything', '', [], known) as TypedMap : new Map(), metadata),
   };
 }
 
@@ -59,8 +60,9 @@ function distinct(faults: readonly ShapeFault[]): readonly ShapeFault[] {
 
 /** Metadata has the same types in every kind, and its faults are named once. */
 function withMetadata(object: TypedMap, metadata: TypedValue | undefined): TypedMap {
-  const others = [...object].filter(([key]) => key !== 'metadata');
-  return new Map(metadata === undefined ? others : [...others, ['metadata', metadata]]);
+  const copy = new Map(object);
+  copy.delete('metadata');
+  return metadata === undefined ? copy : copy.set('metadata', metadata);
 }
 
 function text(json: unknown, name: string, faults: ShapeFault[]): string | undefined {

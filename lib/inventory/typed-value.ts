@@ -18,19 +18,29 @@ export type Shape = 'anything' | 'string' | 'boolean' | 'integer' | 'integer or 
 /** Deeper than any object of Kubernetes, and well before the stack ends. */
 const DEEPEST = 500;
 
-/** Reads a value by its shape. What is not of it is named as a fault, and left out. */
-export function typedValue(value: unknown, shape: Shape, path: string, faults: ShapeFault[]): TypedValue | undefined {
-  return new Reader(path, faults).read(value, shape);
+/** A part of a value that was read before, by a shape of its own. */
+export interface Known {
+  readonly value: unknown;
+  readonly typed: TypedValue;
+}
+
+/**
+ * Reads a value by its shape. What is not of it is named as a fault, and left out.
+ * @param known a part of it that need not be read again
+ */
+export function typedValue(value: unknown, shape: Shape, path: string, faults: ShapeFault[], known?: Known): TypedValue | undefined {
+  return new Reader(path, faults, known).read(value, shape);
 }
 
 /** Reads one value. Where it is within it is kept as a stack of keys: a path is written only for a fault, and there are few. */
 class Reader {
   private readonly keys: (string | number)[] = [];
 
-  constructor(private readonly root: string, private readonly faults: ShapeFault[]) {}
+  constructor(private readonly root: string, private readonly faults: ShapeFault[], private readonly known: Known | undefined) {}
 
   public read(value: unknown, shape: Shape): TypedValue | undefined {
     if (value === null || value === undefined) return undefined;
+    if (this.known !== undefined && value === this.known.value) return this.known.typed;
     if (this.keys.length > DEEPEST) return this.wrong(`is nested deeper than ${DEEPEST} levels`);
     if (shape === 'anything') return this.anything(value);
     if (typeof shape === 'string') return this.scalar(value, shape);
