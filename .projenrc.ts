@@ -84,7 +84,7 @@ const scripts: Record<string, string> = {
   test: 'npm run --silent bundle && tsc && jest',
   judges: 'jest -c jest.judges.config.js',
   bench: 'npm run --silent compile && ts-node --transpile-only bench/main.ts',
-  fuzz: 'npm run --silent bundle && ts-node --transpile-only test/fuzz/main.ts',
+  fuzz: 'npm run --silent bundle && jest -c jest.fuzz.config.js',
   docs: 'ts-node --transpile-only scripts/docs.ts',
   lint: 'eslint --max-warnings 0 .',
 };

@@ -1,4 +1,5 @@
 export * from './exemption';
+export * from './gates/plugin';
 export * from './golden';
 export * from './identity';
 export * from './namespace';

@@ -33,25 +33,33 @@ export const CHECK: Command = {
 
 function run(args: Arguments, io: Io): number {
   const options = checkOptions(args);
-  const day = dayOf(io);
-  const unusable: Notice[] = [];
-  const usable = <T>(read: Read<T>): T | undefined => {
-    if ('content' in read) return read.content;
-    unusable.push(...read.notices);
-    return undefined;
-  };
-  const input = readPaths(options.paths, io);
-  const file = options.exemptions === undefined ? undefined : usable(readExemptions(options.exemptions, day));
-  const { profile, kubernetesVersion, framework, registries } = options;
-  const found = evaluate(inventoryOf(input.manifests), {
-    profile, kubernetesVersion, framework, params: { registries }, today: day, notKubernetes: input.notKubernetes.length, unreadable: input.unreadable.length,
-    exemptions: file?.exemptions, invalidExemptions: file?.invalid,
-  });
+  const { found, unreadable, unusable, notKubernetes } = judged(options, dayOf(io), io);
   const assessment = options.baseline === undefined ? found : againstBaseline(found, options, unusable, io);
   const problem = written(assessment, options, io);
   if (problem) unusable.push(problem);
-  for (const notice of [...input.unreadable, ...unusable, ...input.notKubernetes]) io.stderr(`${noticeLine(notice)}\n`);
-  return input.unreadable.length + unusable.length > 0 ? 2 : fails(assessment, options) ? 1 : 0;
+  for (const notice of [...unreadable, ...unusable, ...notKubernetes]) io.stderr(`${noticeLine(notice)}\n`);
+  return unreadable.length + unusable.length > 0 ? 2 : fails(assessment, options) ? 1 : 0;
+}
+
+/** What was found of some files, and what of them could not be used. */
+export interface Judged {
+  readonly found: Assessment;
+  readonly unreadable: readonly Notice[];
+  readonly unusable: Notice[];
+  readonly notKubernetes: readonly Notice[];
+}
+
+/** Reads what is asked for, and judges it. */
+export function judged(options: CheckOptions, day: string, io: Io): Judged {
+  const { manifests, unreadable, notKubernetes } = readPaths(options.paths, io);
+  const read = options.exemptions === undefined ? undefined : readExemptions(options.exemptions, day);
+  const file = read && 'content' in read ? read.content : undefined;
+  const { profile, kubernetesVersion, framework, registries } = options;
+  const found = evaluate(inventoryOf(manifests), {
+    profile, kubernetesVersion, framework, params: { registries }, today: day, notKubernetes: notKubernetes.length, unreadable: unreadable.length,
+    exemptions: file?.exemptions, invalidExemptions: file?.invalid,
+  });
+  return { found, unreadable, unusable: read && 'notices' in read ? [...read.notices] : [], notKubernetes };
 }
 
 function dayOf({ env }: Io): string {

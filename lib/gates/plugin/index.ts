@@ -1,0 +1,2 @@
+export * from './hardened-validation';
+export * from './validation-context';
