@@ -55,8 +55,8 @@ const project = new typescript.TypeScriptProject({
     'fast-check@^4.10.2',
     'jest@~30.2.0',
     'jsii@~6.0.16',
-    '@marcbachmann/cel-js@~8.0.0', // the interpreter of the controls' expressions; scripts/bundle.js puts it into the package
-    'js-yaml@~5.5.0', // reads manifests; carried in the package likewise
+    '@marcbachmann/cel-js@~8.0.0', // the parser of the controls' expressions, and the interpreter that ours is held against; scripts/bundle.js puts it into the package
+    'js-yaml@~5.5.0', // a second reader in tests
     'ts-jest@^29.4.15',
     'ts-node@^10.9.2',
     'typescript-eslint@^8',

@@ -1,7 +1,6 @@
 /**
- * Puts the two libraries that run at synth and on the command line into build/, as CommonJS, so that nothing has to be installed
- * beside the package. The CEL interpreter is published as ES modules only, which Jest does not load from node_modules as it comes, and
- * the programs that use this package are tested with Jest. Of js-yaml one file is needed; installed, it would bring an argument parser.
+ * Puts the CEL parser into build/, as CommonJS, so that nothing has to be installed beside the package. It is published as ES modules only,
+ * which Jest does not load from node_modules as they come, and the programs that use this package are tested with Jest.
  */
 const fs = require('fs');
 const path = require('path');
@@ -11,14 +10,13 @@ const root = path.dirname(__dirname);
 
 bundle('@marcbachmann/cel-js', 'cel', 'lib', /\.js$/, (source) =>
   ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } }).outputText);
-bundle('js-yaml', 'js-yaml', 'dist', /^js-yaml\.cjs\.js$/, (source) => source.replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n'));
 
 function bundle(name, as, folder, files, rewritten) {
   const from = path.join(root, 'node_modules', name);
   const to = path.join(root, 'build', as);
   fs.mkdirSync(to, { recursive: true });
   for (const file of fs.readdirSync(path.join(from, folder)).filter((each) => files.test(each))) {
-    fs.writeFileSync(path.join(to, file === 'js-yaml.cjs.js' ? 'index.js' : file), rewritten(fs.readFileSync(path.join(from, folder, file), 'utf8')));
+    fs.writeFileSync(path.join(to, file), rewritten(fs.readFileSync(path.join(from, folder, file), 'utf8')));
   }
   fs.copyFileSync(path.join(from, 'LICENSE'), path.join(to, 'LICENSE'));
 }
