@@ -6,6 +6,14 @@ const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 const LABEL_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
+/** @see https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports (IANA service names) */
+const PORT_NAME = /^(?=.*[a-z])(?!.*--)[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/;
+
+/** Whether a container's port may have this name. */
+export function isPortName(name: string): boolean {
+  return PORT_NAME.test(name);
+}
+
 /**
  * Checks a name that must be a DNS label: namespaces, services, ports' hosts.
  * @param what the name's role in the message, such as `namespace`

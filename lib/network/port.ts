@@ -1,8 +1,6 @@
 import type { PortRule } from './rules';
 import { faultAt, shown } from '../errors';
-
-/** @see https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports (IANA service names) */
-const PORT_NAME = /^(?=.*[a-z])(?!.*--)[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/;
+import { isPortName } from '../names';
 
 /** A port of the destination's *pods* (not of its Service), or a range of them. */
 export class Port {
@@ -43,7 +41,7 @@ export class Port {
    * @throws if it is not a port name
    */
   public static named(name: string): Port {
-    if (!PORT_NAME.test(name)) throw faultAt('Port.named', `${shown(name)} is no port name`, 'use at most 15 lower-case letters, digits and single "-", with a letter among them');
+    if (!isPortName(name)) throw faultAt('Port.named', `${shown(name)} is no port name`, 'use at most 15 lower-case letters, digits and single "-", with a letter among them');
     return new Port({ protocol: 'TCP', port: name });
   }
 

@@ -12,6 +12,7 @@ import type { Container, PodTemplate, StringMap } from './pod-template';
 import { quantityOf } from './size';
 import { templateFaults } from './template-faults';
 import { claimInstance, nameFaults } from './workload-name';
+import { writtenFaults } from './written-faults';
 import { isWindows, withoutLinuxFields } from './windows';
 import { Fault, faultAt, pathOf, refuse } from '../errors';
 import { HardenedNamespace } from '../namespace';
@@ -96,6 +97,7 @@ export class PodHardening<P extends kplus.WorkloadProps & PodHardeningOptions> {
     this.serviceAccount = this.props.serviceAccount ?? new kplus.ServiceAccount(workload, 'ServiceAccount', { metadata: { name, labels: recommendedLabels(name) } });
     this.refuseForeignAccount(workload);
     if (this.props.apiAccess) HardenedNamespace.around(workload)?.network.allow(workload, Peer.apiServer());
+    refuseConnections(workload);
     const object = ApiObject.of(workload);
     emitWhole(object);
     workload.node.addValidation({ validate: () => this.finalFaults(workload, object) });
@@ -185,6 +187,7 @@ export class PodHardening<P extends kplus.WorkloadProps & PodHardeningOptions> {
     const selector: StringMap = spec?.selector?.matchLabels ?? { [INSTANCE_LABEL]: this.options.name };
     return [
       ...containersFaults([...workload.containers, ...workload.initContainers], this.context),
+      ...writtenFaults(template),
       ...templateFaults(template, selector, isWindows(template.spec ?? {}, this.options) ? [] : this.options.writable),
     ].map(({ problem, remedy }) => `${problem}; ${remedy}`);
   }
@@ -205,6 +208,19 @@ export function instanceSelector(name: string): kplus.LabelSelector {
 export function podSelectorConfig(workload: kplus.Workload): kplus.PodSelectorConfig {
   const { namespace } = workload.metadata;
   return { labelSelector: instanceSelector(workload.name), namespaces: namespace ? { names: [namespace] } : undefined };
+}
+
+/**
+ * cdk8s-plus opens every port where a peer declares none, takes each port for TCP, and isolates without DNS; `network.allow` does none of
+ * that.
+ */
+function refuseConnections(workload: kplus.Workload): void {
+  for (const method of ['allowTo', 'allowFrom', 'isolate'] as const) {
+    workload.connections[method] = () => {
+      throw faultAt(workload, `connections.${method} may open ports that nobody named, and writes policies that can clash`,
+        'use network.allow(from, to) of the HardenedNamespace, or of a DefaultDenyNetwork in the chart');
+    };
+  }
 }
 
 /** The account that roles are bound to. cdk8s-plus leaves its namespace out, or takes `default` for it. */
