@@ -38,6 +38,8 @@ function hardenedSpec(written: PodSpec, settings: HardenSettings): PodSpec {
     ...settings.priorityClassName && { priorityClassName: settings.priorityClassName },
     ...windows && { os: { name: 'windows' } },
     ...mounted,
+    // The scheduler does not look at `os`, and a kubelet on Linux refuses the pod.
+    ...windows && { nodeSelector: { 'kubernetes.io/os': 'windows', ...mounted.nodeSelector } },
     ...spreadDefaults(mounted, settings),
     securityContext: { ...windows ? WINDOWS_SECURITY : podSecurityDefaults(mounted, settings), ...mounted.securityContext },
     ...mounted.containers && { containers: mounted.containers.map((container) => hardenedContainer(container, windows, settings, settings.serves)) },

@@ -20,6 +20,7 @@ export interface PodSpec {
   readonly volumes?: readonly Volume[];
   readonly securityContext?: SecurityContext;
   readonly os?: { readonly name?: string };
+  readonly nodeSelector?: StringMap;
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
   readonly hostIPC?: boolean;

@@ -16,6 +16,10 @@ test('a Windows pod has the Windows rules, and no field that is for Linux', () =
   expect(pod).not.toHaveProperty('volumes');
 });
 
+test('it goes to a Windows node, which the scheduler does not do for its `os`', () => {
+  expect(podOf(web()).nodeSelector).toEqual({ 'kubernetes.io/os': 'windows' });
+});
+
 test('all else is as on Linux', () => {
   const [container] = podOf(web({ apiAccess: {}, priorityClassName: 'front' })).containers;
   expect(container.resources?.limits).toEqual({ 'cpu': '1', 'memory': '512Mi', 'ephemeral-storage': '1Gi' });
