@@ -4,6 +4,7 @@ module.exports = {
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   testPathIgnorePatterns: ['<rootDir>/test/judges/', '<rootDir>/test/fuzz/'], // their own commands: npm run judges, npm run fuzz
   testMatch: ['**/*.test.ts'],
+  setupFiles: ['<rootDir>/test/fixed-seed.js'],
   moduleNameMapper: {
     '^cdk8s-hardened$': '<rootDir>/lib',
     '^(?:\\.\\./)+(cel/parser)$': '<rootDir>/build/$1', // written by scripts/bundle.js

@@ -14,7 +14,8 @@ const judge = kubectl ? test : test.skip;
 
 const TABLES = path.join(__dirname, '../../input/kubectl');
 const texts = Object.entries(TEXTS);
-const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+/** The same texts in every run, unless another seed is asked for. */
+const SEED = Number(process.env.SEED ?? 20_261_125);
 
 beforeAll(() => process.stderr.write(`texts at random: SEED=${SEED}\n`));
 
