@@ -44,7 +44,7 @@ describe.each(attacks)('%s in every name', (_attack, text) => {
     const { runs: [{ results }] } = JSON.parse(of('sarif', text));
     for (const { message, locations: [{ physicalLocation: { artifactLocation: { uri } } }] } of results) {
       expect(message.text).not.toMatch(/\]\(/);
-      expect(new URL(uri, 'file:///work/').protocol).toBe('file:');
+      expect(new URL(uri, 'file:///srv/').protocol).toBe('file:');
     }
   });
 

@@ -89,8 +89,8 @@ test('of more than 25,000 results the worst are kept, and the rest is counted', 
 });
 
 test.each([
-  ['k8s/a b.yaml', undefined, 'k8s/a%20b.yaml'], ['./k8s/a.yaml', undefined, 'k8s/a.yaml'], ['/work/repo/k8s/a.yaml', '/work/repo', 'k8s/a.yaml'],
-  ['/work/repo/k8s/a.yaml', '/work/repo/', 'k8s/a.yaml'], ['/work/repository/a.yaml', '/work/repo', 'file:///work/repository/a.yaml'], ['/etc/a.yaml', undefined, 'file:///etc/a.yaml'],
+  ['k8s/a b.yaml', undefined, 'k8s/a%20b.yaml'], ['./k8s/a.yaml', undefined, 'k8s/a.yaml'], ['/srv/repo/k8s/a.yaml', '/srv/repo', 'k8s/a.yaml'],
+  ['/srv/repo/k8s/a.yaml', '/srv/repo/', 'k8s/a.yaml'], ['/srv/repository/a.yaml', '/srv/repo', 'file:///srv/repository/a.yaml'], ['/etc/a.yaml', undefined, 'file:///etc/a.yaml'],
   ['k8s\\a.yaml', undefined, 'k8s/a.yaml'], ['C:\\repo\\a.yaml', 'C:\\repo', 'a.yaml'], ['C:\\x\\a.yaml', undefined, 'file:///C:/x/a.yaml'], ['a#b?c%d.yaml', undefined, 'a%23b%3Fc%25d.yaml'],
   ['-', undefined, '-'], ['payments/web', undefined, 'payments/web'], ['a\ud800', undefined, 'a%EF%BF%BD'], ['', undefined, '.'],
 ])('the file %j below %j has the uri %j', (file, root, uri) => {
